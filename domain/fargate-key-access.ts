@@ -1,0 +1,81 @@
+// Whether a key policy lets Fargate use the key for the tasks of one cluster, call by call, with the statement that decides.
+//
+// Invariants
+//   pass: all four calls are allowed; fail: at least one surely is not; unknown: neither can be said
+//   a call that is not allowed names the change that would allow it
+//   only the key policy is judged: an RCP or SCP of the organisation may still deny, and no document here shows it
+
+import { explainRefusal } from "./explain-key-access";
+import { FARGATE_CALLS, type FargateCall, type FargatePlace, fargateKmsRequest } from "./fargate-kms-request";
+import { parseKeyReference } from "./kms-key";
+import type { PolicyProblem } from "./policy/document";
+import { type Decision, evaluatePolicy } from "./policy/evaluate-policy";
+import type { StatementOutcome } from "./policy/evaluate-statement";
+import { parsePolicy } from "./policy/parse-policy";
+import { describeProblem, isProblem } from "./problem";
+
+export interface KeyAccessQuestion {
+  /** The document as text (GetKeyPolicy) or as its JSON value. */
+  readonly policy: unknown;
+  /** 12 digits: the cluster's account. */
+  readonly account: string;
+  readonly region: string;
+  readonly clusterName: string;
+  readonly keyArn?: string;
+  /** 12 digits. @default the account in `keyArn`, else `account` */
+  readonly keyAccount?: string;
+}
+
+export interface CallAccess extends FargateCall {
+  readonly decision: Decision;
+  /** Labels of the deciding statements: the Sid, or `statement N`. */
+  readonly deciding: readonly string[];
+  /** One line. */
+  readonly reason: string;
+  /** The change to make; null when the call is allowed. */
+  readonly change: string | null;
+  readonly statements: readonly StatementOutcome[];
+}
+
+export interface FargateKeyAccess {
+  readonly verdict: "pass" | "fail" | "unknown";
+  readonly reason: string;
+  /** Empty only when the policy could not be read. */
+  readonly calls: readonly CallAccess[];
+  /** What is wrong in the document itself, whether it matters to Fargate or not. */
+  readonly problems: readonly PolicyProblem[];
+}
+
+export function fargateKeyAccess(question: KeyAccessQuestion): FargateKeyAccess {
+  const policy = parsePolicy(question.policy);
+  if (isProblem(policy)) {
+    return { verdict: "unknown", reason: describeProblem(policy), calls: [], problems: [] };
+  }
+  const place = placeOf(question);
+  const calls = FARGATE_CALLS.map((call): CallAccess => {
+    const { decision, deciding, statements } = evaluatePolicy(policy, "key", fargateKmsRequest(call, place));
+    const { reason, change } = explainRefusal({ call, place, decision, deciding, statements });
+    return { ...call, decision, deciding, reason, change, statements };
+  });
+  return { ...overall(calls, place), calls, problems: policy.problems };
+}
+
+function placeOf({ account, region, clusterName, keyArn, keyAccount }: KeyAccessQuestion): FargatePlace {
+  const key = keyArn === undefined ? null : parseKeyReference(keyArn);
+  const isArn = key !== null && key.kind === "key-arn";
+  const owner = keyAccount ?? (isArn ? key.account : account);
+  return { account, region, clusterName, keyArn: isArn ? (keyArn ?? null) : null, keyAccount: owner };
+}
+
+function overall(calls: readonly CallAccess[], place: FargatePlace): Pick<FargateKeyAccess, "verdict" | "reason"> {
+  const refused = calls.find(({ decision }) => decision === "deny" || decision === "implicit-deny");
+  if (refused !== undefined) return { verdict: "fail", reason: `${nameOf(refused)}: ${refused.reason}` };
+  const open = calls.find(({ decision }) => decision === "unknown");
+  if (open !== undefined) return { verdict: "unknown", reason: `${nameOf(open)}: ${open.reason}` };
+  const statements = [...new Set(calls.flatMap(({ deciding }) => deciding))].join(", ");
+  return { verdict: "pass", reason: `Fargate may use the key for cluster ${place.clusterName} (${statements})` };
+}
+
+function nameOf({ operation, mode }: FargateCall): string {
+  return mode === "dryRun" ? `${operation} (dry run)` : operation;
+}
