@@ -1,0 +1,28 @@
+// KeyMetadata as KMS shows it. Source: KeyMetadata, KMS API reference (documented).
+
+import type { KeyMetadata } from "@aws-sdk/client-kms";
+import type { Key } from "../../world/key";
+import { instant, instantOrNothing } from "../instant";
+import { withoutUndefined } from "../operation";
+
+export function keyMetadata(key: Key): KeyMetadata {
+  const symmetric = key.spec === "SYMMETRIC_DEFAULT" && key.usage === "ENCRYPT_DECRYPT";
+  return withoutUndefined({
+    AWSAccountId: key.account,
+    KeyId: key.id,
+    Arn: key.arn,
+    CreationDate: instant(key.createdAtMs),
+    Enabled: key.state === "Enabled",
+    Description: key.description,
+    KeyUsage: key.usage as NonNullable<KeyMetadata["KeyUsage"]>,
+    KeyState: key.state,
+    DeletionDate: instantOrNothing(key.deletionAtMs),
+    ValidTo: instantOrNothing(key.validToMs),
+    Origin: key.origin as NonNullable<KeyMetadata["Origin"]>,
+    KeyManager: key.manager,
+    CustomerMasterKeySpec: key.spec as NonNullable<KeyMetadata["CustomerMasterKeySpec"]>,
+    KeySpec: key.spec as NonNullable<KeyMetadata["KeySpec"]>,
+    EncryptionAlgorithms: symmetric ? (["SYMMETRIC_DEFAULT"] as const).slice() : undefined,
+    MultiRegion: key.multiRegion,
+  });
+}

@@ -1,0 +1,58 @@
+// Key policies. Source: GetKeyPolicy, PutKeyPolicy, KMS API reference (documented).
+// Invariant: a policy in place is always JSON of at most 32 KiB with a statement; changes take effect at once here, while
+// AWS may take minutes.
+
+import type { GetKeyPolicyRequest, ListKeyPoliciesRequest, PutKeyPolicyRequest } from "@aws-sdk/client-kms";
+import { AwsError } from "../../world/aws-error";
+import { replacePolicy } from "../../world/key";
+import type { Context } from "../operation";
+import { findKey } from "./find-key";
+import { requireUsable } from "./key-state-changes";
+
+const POLICY_BYTES_MAX = 32_768;
+
+export function getKeyPolicy(context: Context, input: GetKeyPolicyRequest) {
+  const key = findKey(context, input.KeyId);
+  requireDefaultName(input.PolicyName);
+  if (key.policy === null) {
+    throw new AwsError(
+      "AccessDeniedException",
+      `User: ${context.caller.principalArn} is not authorized to perform: kms:GetKeyPolicy on resource: ${key.arn}`,
+    );
+  }
+  return { Policy: key.policy, PolicyName: "default" };
+}
+
+export function putKeyPolicy(context: Context, input: PutKeyPolicyRequest) {
+  const key = findKey(context, input.KeyId);
+  requireDefaultName(input.PolicyName);
+  requireUsable(key);
+  replacePolicy(key, requirePolicy(input.Policy));
+  return {};
+}
+
+export function listKeyPolicies(context: Context, input: ListKeyPoliciesRequest) {
+  findKey(context, input.KeyId);
+  return { PolicyNames: ["default"], Truncated: false };
+}
+
+export function requirePolicy(text: string | undefined): string {
+  if (text === undefined || Buffer.byteLength(text) > POLICY_BYTES_MAX || !isPolicyDocument(text)) {
+    throw new AwsError("MalformedPolicyDocumentException", "The new key policy is not a valid policy document.");
+  }
+  return text;
+}
+
+function isPolicyDocument(text: string): boolean {
+  try {
+    const document: unknown = JSON.parse(text);
+    return typeof document === "object" && document !== null && "Statement" in document;
+  } catch {
+    return false;
+  }
+}
+
+function requireDefaultName(name: string | undefined): void {
+  if (name !== undefined && name !== "default")
+    throw new AwsError("NotFoundException", `No such policy exists: ${name}`);
+}

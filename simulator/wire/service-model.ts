@@ -1,0 +1,75 @@
+// The four services that the embedded AWS speaks: their names on the wire, their protocols and their operations' shapes.
+// Invariant: an operation is known here when the pinned client knows it; whether it is modelled is for the world to say.
+
+import * as ec2 from "@aws-sdk/client-ec2";
+import * as ecs from "@aws-sdk/client-ecs";
+import * as kms from "@aws-sdk/client-kms";
+import * as sts from "@aws-sdk/client-sts";
+import type { AwsServiceName } from "../world/call";
+import { type OperationShape, operationShapeOf } from "./shape";
+
+export type Protocol = "json" | "query" | "ec2Query";
+
+export interface ServiceModel {
+  readonly service: AwsServiceName;
+  readonly protocol: Protocol;
+  /** What stands before the dot in X-Amz-Target; JSON protocols only. */
+  readonly targetPrefix: string | null;
+  readonly xmlNamespace: string;
+  /** The shapes of an operation, or null when AWS has none of this name. */
+  operation(name: string): OperationShape | null;
+}
+
+/** The model of a service by the name that SigV4 uses for it, or null when the embedded AWS does not have it. */
+export function serviceModelOf(signingName: string): ServiceModel | null {
+  return MODELS.get(signingName) ?? null;
+}
+
+/** The service whose JSON operations are addressed by this X-Amz-Target, e.g. `TrentService.DescribeKey`. */
+export function serviceModelOfTarget(target: string): ServiceModel | null {
+  const prefix = target.slice(0, target.indexOf("."));
+  return [...MODELS.values()].find((model) => model.targetPrefix === prefix) ?? null;
+}
+
+interface ServiceNames {
+  readonly protocol: Protocol;
+  readonly targetPrefix: string | null;
+  readonly xmlNamespace: string;
+}
+
+function serviceModel(service: AwsServiceName, client: object, names: ServiceNames): ServiceModel {
+  const exported: Readonly<Record<string, unknown>> = { ...client };
+  const operations = new Map<string, OperationShape>();
+  const operation = (name: string): OperationShape | null => {
+    if (!Object.hasOwn(exported, `${name}Command`)) return null;
+    const shape = operations.get(name) ?? operationShapeOf(exported[`${name}$`]);
+    operations.set(name, shape);
+    return shape;
+  };
+  return { service, ...names, operation };
+}
+
+const MODELS: ReadonlyMap<string, ServiceModel> = new Map(
+  [
+    serviceModel("ecs", ecs, {
+      protocol: "json",
+      targetPrefix: "AmazonEC2ContainerServiceV20141113",
+      xmlNamespace: "http://ecs.amazonaws.com/doc/2014-11-13/",
+    }),
+    serviceModel("kms", kms, {
+      protocol: "json",
+      targetPrefix: "TrentService",
+      xmlNamespace: "https://trent.amazonaws.com/doc/2014-11-01/",
+    }),
+    serviceModel("sts", sts, {
+      protocol: "query",
+      targetPrefix: null,
+      xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+    }),
+    serviceModel("ec2", ec2, {
+      protocol: "ec2Query",
+      targetPrefix: null,
+      xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/",
+    }),
+  ].map((model) => [model.service, model]),
+);

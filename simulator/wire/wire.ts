@@ -1,0 +1,103 @@
+// From an HTTP request to what goes back over the connection: decode, call the simulation, encode.
+// Invariants
+//   whatever arrives, an answer or a broken connection goes back: nothing is thrown
+//   a reply of ours that does not fit AWS's shape is told as a 500 that names the member, and kept in `defects`
+
+import type { Outcome, Simulation } from "../simulation";
+import type { Call, Reply } from "../world/call";
+import { type DecodeContext, type Decoded, decodeRequest } from "./decode-request";
+import { encodeError, type WireError } from "./encode-error";
+import { encodeOutput } from "./encode-output";
+import { RoleSessions } from "./role-sessions";
+import type { ServiceModel } from "./service-model";
+import { describeProblem } from "./shape-problem";
+import type { WireRequest, WireResponse } from "./wire-message";
+
+export type Answer =
+  | { readonly kind: "answered"; readonly response: WireResponse; readonly afterMs: number }
+  | { readonly kind: "reset" }
+  | { readonly kind: "lost" };
+
+export interface WireOptions {
+  readonly simulation: Simulation;
+  /** The account of access keys that name none; 12 digits. */
+  readonly defaultAccount?: string;
+}
+
+/** The account of AWS's own examples. */
+export const DEFAULT_ACCOUNT = "111122223333";
+const DEFECTS_MAX = 100;
+
+export class Wire {
+  readonly #simulation: Simulation;
+  readonly #sessions = new RoleSessions();
+  readonly #context: DecodeContext;
+  readonly #defects: string[] = [];
+  #requests = 0;
+
+  constructor({ simulation, defaultAccount = DEFAULT_ACCOUNT }: WireOptions) {
+    this.#simulation = simulation;
+    this.#context = { defaultAccount, sessionOf: (accessKeyId) => this.#sessions.get(accessKeyId) };
+  }
+
+  /** What of ours was wrong so far, at most a hundred: empty in a right simulator. */
+  defects(): readonly string[] {
+    return this.#defects;
+  }
+
+  answer(request: WireRequest): Answer {
+    this.#requests += 1;
+    const requestId = `00000000-0000-4000-8000-${String(this.#requests).padStart(12, "0")}`;
+    try {
+      const decoded = decodeRequest(request, this.#context);
+      if (decoded.kind === "refused") return failed(decoded.error, decoded.model, requestId);
+      return this.#carryOut(decoded, requestId);
+    } catch (error) {
+      return this.#defect(error instanceof Error ? error.message : String(error), null, requestId);
+    }
+  }
+
+  #carryOut(decoded: Extract<Decoded, { kind: "call" }>, requestId: string): Answer {
+    const { call, model } = decoded;
+    const outcome = this.#outcomeOf(call);
+    if (outcome.kind === "threw")
+      return this.#defect(`${call.service}:${call.operation}: ${outcome.why}`, model, requestId);
+    if (outcome.kind !== "answered") return outcome;
+    const { reply, afterMs } = outcome;
+    if (reply.kind === "error") return { ...failed(wireErrorOf(reply), model, requestId), afterMs };
+    this.#sessions.remember(call, reply.output);
+    const encoded = encodeOutput({ model, operation: decoded.operation, output: reply.output, requestId });
+    if (encoded.kind === "response") return { kind: "answered", response: encoded.response, afterMs };
+    const why = `the reply of ${call.service}:${call.operation} does not fit: ${describeProblem(encoded.problem)}`;
+    return this.#defect(why, model, requestId);
+  }
+
+  #outcomeOf(call: Call): Outcome | { readonly kind: "threw"; readonly why: string } {
+    try {
+      return this.#simulation.call(call);
+    } catch (error) {
+      return { kind: "threw", why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #defect(why: string, model: ServiceModel | null, requestId: string): Answer {
+    if (this.#defects.length < DEFECTS_MAX) this.#defects.push(why);
+    return failed(
+      { code: "InternalFailure", message: `the simulator is at fault: ${why}`, status: 500 },
+      model,
+      requestId,
+    );
+  }
+}
+
+function wireErrorOf({ code, message, httpStatus }: Extract<Reply, { kind: "error" }>): WireError {
+  return { code, message, status: httpStatus };
+}
+
+function failed(
+  error: WireError,
+  model: ServiceModel | null,
+  requestId: string,
+): Extract<Answer, { kind: "answered" }> {
+  return { kind: "answered", response: encodeError(error, { model, requestId }), afterMs: 0 };
+}

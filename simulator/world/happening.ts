@@ -1,0 +1,34 @@
+// What can happen by itself at an instant: the items of the event queue.
+
+import type { Cluster } from "./cluster";
+import type { Key } from "./key";
+import type { Service } from "./service";
+import type { ServiceDeployment, ServiceDeploymentStatus } from "./service-deployment";
+import type { Task } from "./task";
+
+export type Happening =
+  | { readonly kind: "task-step"; readonly task: Task; readonly step: number; readonly next: TaskStep }
+  | { readonly kind: "task-forgotten"; readonly task: Task }
+  | { readonly kind: "reconcile"; readonly service: Service }
+  | { readonly kind: "service-deployment-moves"; readonly serviceDeployment: ServiceDeployment; readonly move: Move }
+  | { readonly kind: "service-changes-shown"; readonly service: Service }
+  | { readonly kind: "service-forgotten"; readonly service: Service }
+  | { readonly kind: "cluster-forgotten"; readonly cluster: Cluster }
+  | { readonly kind: "key-deleted"; readonly key: Key; readonly deletionAtMs: number };
+
+/** From one status to the next; stale when the service deployment is no longer in `from`. */
+export interface Move {
+  readonly from: ServiceDeploymentStatus;
+  readonly to: ServiceDeploymentStatus;
+}
+
+export type TaskStep =
+  | { readonly kind: "provisioned" }
+  | { readonly kind: "pulled" }
+  | { readonly kind: "healthy" }
+  | { readonly kind: "exits"; readonly exitCode: number }
+  | { readonly kind: "fails-to-start"; readonly reason: string }
+  | { readonly kind: "unhealthy" }
+  | { readonly kind: "deregistered" }
+  | { readonly kind: "exited" }
+  | { readonly kind: "deprovisioned" };

@@ -1,0 +1,61 @@
+// Puts a fleet into an empty world, in the order in which things need each other.
+
+import type { Fleet } from "../../../domain/fleet";
+import { lastSegment } from "../arns";
+import type { Lane } from "../lane";
+import { laneOf, touch, type WorldState } from "../world-state";
+import { importCluster } from "./import-cluster";
+import { importKeys } from "./import-keys";
+import { importService } from "./import-service";
+import { importTask } from "./import-task";
+import { importTaskDefinition } from "./import-task-definition";
+import { fillMissingTasks, resumeService } from "./resume-service";
+import type { SimulatorExtra } from "./simulator-extra";
+
+const FOR_EVER_MS = Number.MAX_SAFE_INTEGER;
+
+export function importFleet(world: WorldState, fleet: Fleet, extra: SimulatorExtra): void {
+  const lane = laneOf(world, fleet.lane.account, fleet.lane.region);
+  importKeys(world, fleet);
+  importSubnets(lane, fleet);
+  for (const fact of fleet.taskDefinitions) {
+    if (fact.kind === "known") importTaskDefinition(world, lane, fact.value);
+  }
+  for (const record of fleet.clusters) importCluster(world, lane, record);
+  for (const record of fleet.services) importService(world, lane, record);
+  importTasks(world, lane, fleet);
+  for (const failing of extra.failingServices) failNewTasks(lane, failing);
+  for (const cluster of lane.clusters.values()) {
+    for (const service of cluster.services.values()) resumeService(world, service);
+  }
+}
+
+function importSubnets(lane: Lane, fleet: Fleet): void {
+  for (const { id, vpcId, availabilityZone, cidrBlock, availableIpAddresses } of fleet.subnets) {
+    const freeAddresses = availableIpAddresses.kind === "known" ? availableIpAddresses.value : null;
+    lane.subnets.set(id, { id, vpcId, availabilityZone, cidrBlock, freeAddresses, fullUntilMs: 0 });
+  }
+}
+
+function importTasks(world: WorldState, lane: Lane, fleet: Fleet): void {
+  for (const record of fleet.tasks) {
+    const cluster = lane.clusters.get(lastSegment(record.clusterArn));
+    if (cluster === undefined) continue;
+    importTask(world, cluster, record);
+  }
+  for (const record of fleet.services) {
+    const service = lane.clusters.get(lastSegment(record.clusterArn))?.services.get(record.name);
+    if (service === undefined) continue;
+    fillMissingTasks(world, service, record);
+    touch(world, service);
+  }
+}
+
+function failNewTasks(lane: Lane, failing: SimulatorExtra["failingServices"][number]): void {
+  const service = lane.clusters.get(lastSegment(failing.cluster))?.services.get(lastSegment(failing.service));
+  if (service === undefined) {
+    const place = `${failing.cluster}/${failing.service}`;
+    throw new RangeError(`extra.simulator.failingServices names ${place}, which is not in the fleet`);
+  }
+  service.failure = { how: failing.how, untilMs: FOR_EVER_MS };
+}

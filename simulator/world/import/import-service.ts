@@ -1,0 +1,158 @@
+// A service of a fleet with its deployments and task sets, each with the key that it captured.
+// Invariants: revisions from before the simulation are not listed, unless the fleet names a service deployment; the last
+// successful revision is that of the newest completed deployment.
+
+import type { LoadBalancer, NetworkConfiguration } from "@aws-sdk/client-ecs";
+import type { DeploymentRecord, ServiceRecord, TaskSetRecord } from "../../../domain/fleet";
+import { ecsArn, lastSegment } from "../arns";
+import type { Lane } from "../lane";
+import type { Deployment, TaskSet } from "../launch-unit";
+import { newService } from "../new-service";
+import { newTaskSet } from "../new-task-set";
+import type { Revision, ServiceSpec } from "../revision";
+import type { Service } from "../service";
+import { newDeployment, newRevision } from "../start-deployment";
+import type { WorldState } from "../world-state";
+import { deploymentConfigurationOf } from "./deployment-configuration";
+import { importServiceDeployment } from "./import-service-deployment";
+
+export function importService(world: WorldState, lane: Lane, record: ServiceRecord): void {
+  const cluster = lane.clusters.get(lastSegment(record.clusterArn));
+  if (cluster === undefined) return;
+  const service = newService(world, {
+    cluster,
+    name: record.name,
+    arn: record.arn,
+    controller: record.controller,
+    schedulingStrategy: record.schedulingStrategy,
+    resourceManagementType: record.resourceManagementType,
+    spec: specOf(lane, record, record),
+    desiredCount: record.desiredCount,
+    deploymentConfiguration: deploymentConfigurationOf(record),
+    settings: settingsOf(record),
+    tags: { ...record.tags },
+    createdBy: null,
+    clientToken: null,
+    createdAtMs: record.createdAt === null ? world.startedAtMs : Date.parse(record.createdAt),
+  });
+  service.status = record.status === "DRAINING" || record.status === "INACTIVE" ? record.status : "ACTIVE";
+  service.deployments = [...record.deployments].map((deployment) =>
+    importDeployment(world, { service: service, record: record }, deployment),
+  );
+  service.deployments = service.deployments.toSorted((a, b) => rank(a) - rank(b));
+  service.taskSets = record.taskSets.map((taskSet) =>
+    importTaskSet(world, { service: service, record: record }, taskSet),
+  );
+  service.events = record.events.map(({ at, message }) => ({
+    id: world.identifiers.eventId(),
+    atMs: Date.parse(at),
+    message,
+  }));
+  const completed = service.deployments.find((deployment) => deployment.rolloutState === "COMPLETED");
+  if (completed !== undefined) {
+    service.lastSuccessful = { revision: completed.revision, deploymentId: completed.id };
+  }
+  importServiceDeployment(world, service, record);
+}
+
+/** A service and the record that it was made of. */
+interface Origin {
+  readonly service: Service;
+  readonly record: ServiceRecord;
+}
+
+function rank(deployment: Deployment): number {
+  return deployment.status === "PRIMARY" ? 0 : 1;
+}
+
+function specOf(
+  lane: Lane,
+  record: ServiceRecord,
+  own: {
+    readonly taskDefinitionArn?: string | null;
+    readonly platformVersion: string | null;
+    readonly launchType: string | null;
+    readonly capacityProviderStrategy: ServiceRecord["capacityProviderStrategy"];
+  },
+): ServiceSpec {
+  const taskDefinitionArn = own.taskDefinitionArn ?? record.taskDefinitionArn ?? "";
+  return {
+    taskDefinitionArn,
+    platformVersion: own.platformVersion,
+    launchType: own.launchType ?? (own.capacityProviderStrategy.length > 0 ? null : record.launchType),
+    capacityProviderStrategy: own.capacityProviderStrategy,
+    networkConfiguration: networkOf(record),
+    loadBalancers: loadBalancersOf(lane, record, taskDefinitionArn),
+    serviceRegistries: [],
+    serviceConnectConfiguration: undefined,
+    volumeConfigurations: [],
+    vpcLatticeConfigurations: [],
+  };
+}
+
+function networkOf({ subnets }: ServiceRecord): NetworkConfiguration | undefined {
+  if (subnets.length === 0) return undefined;
+  return { awsvpcConfiguration: { subnets: [...subnets], securityGroups: [], assignPublicIp: "DISABLED" } };
+}
+
+function loadBalancersOf(lane: Lane, { targetGroupArns }: ServiceRecord, taskDefinitionArn: string): LoadBalancer[] {
+  const definition = lane.taskDefinitions.get(lastSegment(taskDefinitionArn))?.definition;
+  const containerName = definition?.containerDefinitions?.[0]?.name ?? "app";
+  return targetGroupArns.map((targetGroupArn) => ({ targetGroupArn, containerName, containerPort: 80 }));
+}
+
+function settingsOf(record: ServiceRecord) {
+  return {
+    healthCheckGracePeriodSeconds: record.healthCheckGracePeriodSeconds,
+    enableExecuteCommand: false,
+    enableECSManagedTags: false,
+    propagateTags: "NONE",
+    availabilityZoneRebalancing: record.availabilityZoneRebalancing ?? undefined,
+    placementConstraints: [],
+    placementStrategy: [],
+  };
+}
+
+function importDeployment(world: WorldState, { service, record }: Origin, deployment: DeploymentRecord): Deployment {
+  const spec = specOf(service.cluster.lane, record, deployment);
+  const createdAtMs = Date.parse(deployment.createdAt);
+  const revision = revisionOf(world, service, { spec, kmsKeyArn: deployment.kmsKeyArn, createdAtMs });
+  const settled = deployment.runningCount === deployment.desiredCount ? "COMPLETED" : "IN_PROGRESS";
+  const rolloutState = deployment.rolloutState ?? settled;
+  return {
+    ...newDeployment(world, service, { revision: revision, serviceDeployment: null }),
+    id: deployment.id,
+    createdAtMs,
+    updatedAtMs: Date.parse(deployment.updatedAt ?? deployment.createdAt),
+    status: deployment.status === "PRIMARY" ? "PRIMARY" : "ACTIVE",
+    rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason ?? `ECS deployment ${deployment.id} ${rolloutState}.`,
+    target: deployment.desiredCount,
+    failedTasks: deployment.failedTasks,
+  };
+}
+
+function importTaskSet(world: WorldState, { service, record }: Origin, taskSet: TaskSetRecord): TaskSet {
+  const spec = specOf(service.cluster.lane, record, taskSet);
+  const share = service.desiredCount === 0 ? 100 : Math.round((100 * taskSet.desiredCount) / service.desiredCount);
+  const seed = { service, spec, scale: { value: share, unit: "PERCENT" as const }, externalId: null, tags: {} };
+  const { lane, name } = service.cluster;
+  return {
+    ...newTaskSet(world, seed),
+    id: taskSet.id,
+    arn: ecsArn(lane, `task-set/${name}/${service.name}/${taskSet.id}`),
+    revision: revisionOf(world, service, { spec, kmsKeyArn: taskSet.kmsKeyArn, createdAtMs: service.createdAtMs }),
+    createdAtMs: service.createdAtMs,
+    updatedAtMs: service.createdAtMs,
+    status: taskSet.status === "PRIMARY" || taskSet.status === "DRAINING" ? taskSet.status : "ACTIVE",
+    stabilityStatus: taskSet.stabilityStatus === "STABILIZING" ? "STABILIZING" : "STEADY_STATE",
+  };
+}
+
+function revisionOf(
+  world: WorldState,
+  service: Service,
+  seen: Pick<Revision, "spec" | "kmsKeyArn" | "createdAtMs">,
+): Revision {
+  return { ...newRevision(world, service, seen.spec), ...seen };
+}

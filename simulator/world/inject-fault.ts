@@ -1,0 +1,162 @@
+// World-level faults and rival actors, applied now.
+// Invariants: a fault that names what does not exist is refused with the name; a rival's act goes through the same rules as a
+// caller's.
+
+import { lastSegment } from "./arns";
+import type { Cluster } from "./cluster";
+import { autoscaleTo, setDesiredCount } from "./desired-count";
+import { type Key, replacePolicy } from "./key";
+import { scheduleKeyDeletionIn } from "./key-deletion";
+import type { Lane } from "./lane";
+import { wakeSoon } from "./scheduler-wake";
+import type { Service } from "./service";
+import { deleteService, unitsOf } from "./service-deletion";
+import { startDeployment } from "./start-deployment";
+import type { Task } from "./task";
+import { drainTask, failTask } from "./task-stop";
+import type { FaultPlace, ServicePlace, WorldFault } from "./world-fault";
+import { touch, type WorldState } from "./world-state";
+
+const FOR_EVER_MS = Number.MAX_SAFE_INTEGER;
+
+export function injectFault(world: WorldState, fault: WorldFault): void {
+  switch (fault.kind) {
+    case "key-disabled":
+      keyAt(world, fault).state = "Disabled";
+      return;
+    case "key-enabled":
+      keyAt(world, fault).state = "Enabled";
+      return;
+    case "key-policy-replaced":
+      replacePolicy(keyAt(world, fault), fault.policy);
+      return;
+    case "key-deletion-scheduled":
+      scheduleKeyDeletionIn(world, keyAt(world, fault), fault.windowDays ?? 30);
+      return;
+    case "image-missing":
+      loseImage(world, fault);
+      return;
+    case "new-tasks-fail":
+      serviceAt(world, fault).failure = { how: fault.how, untilMs: fault.untilMs ?? FOR_EVER_MS };
+      return;
+    case "new-tasks-recover":
+      serviceAt(world, fault).failure = null;
+      return;
+    case "capacity-short":
+      laneAt(world, fault).capacityShort = { refusals: fault.refusals, untilMs: fault.untilMs };
+      return;
+    case "subnet-full":
+      fillSubnet(world, fault);
+      return;
+    case "somebody-deploys":
+      somebodyDeploys(world, fault);
+      return;
+    case "somebody-scales":
+      somebodyScales(world, fault);
+      return;
+    case "service-deleted":
+      deleteService(world, serviceAt(world, fault));
+      return;
+    case "cluster-key-changed":
+      changeClusterKey(world, clusterAt(world, fault), fault.key);
+      return;
+    case "task-dies":
+      stopRunning(world, fault, (task) =>
+        failTask(world, task, {
+          code: "EssentialContainerExited",
+          reason: "Essential container in task exited",
+          exitCode: 137,
+        }),
+      );
+      return;
+    case "spot-interruption":
+      stopRunning(world, fault, (task) =>
+        drainTask(world, task, { code: "SpotInterruption", reason: "Your Spot Task was interrupted." }),
+      );
+      return;
+  }
+}
+
+function laneAt(world: WorldState, place: FaultPlace): Lane {
+  const lanes = [...world.lanes.values()].filter(
+    (lane) =>
+      (place.account === undefined || lane.account === place.account) &&
+      (place.region === undefined || lane.region === place.region),
+  );
+  const [lane, ...others] = lanes;
+  if (lane !== undefined && others.length === 0) return lane;
+  const names = [...world.lanes.keys()].join(", ") || "none";
+  throw new RangeError(`a fault must name one lane; ${lanes.length} fit. Give account and region of one of: ${names}`);
+}
+
+function clusterAt(world: WorldState, place: FaultPlace & { readonly cluster: string }): Cluster {
+  const cluster = laneAt(world, place).clusters.get(lastSegment(place.cluster));
+  if (cluster !== undefined) return cluster;
+  throw new RangeError(`no cluster ${place.cluster} in the simulated world; name one that is there`);
+}
+
+function serviceAt(world: WorldState, place: ServicePlace): Service {
+  const service = clusterAt(world, place).services.get(lastSegment(place.service));
+  if (service !== undefined) return service;
+  throw new RangeError(`no service ${place.service} in cluster ${place.cluster}; name one that is there`);
+}
+
+function keyAt(world: WorldState, place: FaultPlace & { readonly key: string }): Key {
+  const key = laneAt(world, place).keys.get(lastSegment(place.key));
+  if (key !== undefined) return key;
+  throw new RangeError(`no key ${place.key} in the simulated world; give the id or ARN of one that is there`);
+}
+
+function loseImage(world: WorldState, fault: Extract<WorldFault, { kind: "image-missing" }>): void {
+  const lane = laneAt(world, fault);
+  const definition = lane.taskDefinitions.get(lastSegment(fault.taskDefinition));
+  if (definition === undefined) {
+    throw new RangeError(`no task definition ${fault.taskDefinition}; give family:revision or its ARN`);
+  }
+  lane.missingImages.set(definition.arn, fault.untilMs ?? FOR_EVER_MS);
+}
+
+function fillSubnet(world: WorldState, fault: Extract<WorldFault, { kind: "subnet-full" }>): void {
+  const subnet = laneAt(world, fault).subnets.get(fault.subnet);
+  if (subnet === undefined)
+    throw new RangeError(`no subnet ${fault.subnet} in the simulated world; name one that is there`);
+  subnet.fullUntilMs = fault.untilMs ?? FOR_EVER_MS;
+}
+
+function somebodyDeploys(world: WorldState, fault: Extract<WorldFault, { kind: "somebody-deploys" }>): void {
+  const service = serviceAt(world, fault);
+  if (service.controller !== "ECS") throw new RangeError(`service ${fault.service} is not deployed by ECS`);
+  if (fault.taskDefinition !== undefined) {
+    const definition = service.cluster.lane.taskDefinitions.get(lastSegment(fault.taskDefinition));
+    if (definition === undefined)
+      throw new RangeError(`no task definition ${fault.taskDefinition}; give family:revision`);
+    service.spec = { ...service.spec, taskDefinitionArn: definition.arn };
+  }
+  startDeployment(world, service);
+}
+
+function somebodyScales(world: WorldState, fault: Extract<WorldFault, { kind: "somebody-scales" }>): void {
+  const service = serviceAt(world, fault);
+  if (fault.by === "autoscaling") autoscaleTo(world, service, fault.desiredCount);
+  else setDesiredCount(world, service, fault.desiredCount);
+}
+
+function changeClusterKey(world: WorldState, cluster: Cluster, key: string | null): void {
+  const { fargateEphemeralStorageKmsKeyId: _, ...storage } = cluster.configuration?.managedStorageConfiguration ?? {};
+  cluster.configuration = {
+    ...cluster.configuration,
+    managedStorageConfiguration: key === null ? storage : { ...storage, fargateEphemeralStorageKmsKeyId: key },
+  };
+  touch(world, cluster);
+}
+
+function stopRunning(
+  world: WorldState,
+  place: ServicePlace & { readonly count?: number },
+  stop: (task: Task) => void,
+): void {
+  const service = serviceAt(world, place);
+  const running = unitsOf(service).flatMap((unit) => [...unit.tasks].filter((task) => task.lastStatus === "RUNNING"));
+  for (const task of running.slice(0, place.count ?? 1)) stop(task);
+  wakeSoon(world, service);
+}

@@ -1,0 +1,172 @@
+// The life of a task between its launch and its stop, step by step, and how it can fail on the way.
+// Source: "Task lifecycle", ECS developer guide (documented); times are seeded.
+// Invariants: a stale step does nothing; every failure of a service's task is told to its unit before the scheduler wakes.
+
+import type { Happening, TaskStep } from "./happening";
+import { keyOfArn, keyRefusal } from "./launch-key-check";
+import { wakeSoon } from "./scheduler-wake";
+import { changeTask } from "./tally";
+import { isLive, type Task } from "./task";
+import { hasContainerHealthCheck, isWindows } from "./task-definition";
+import { definitionOf } from "./task-launch";
+import { beginExit, deprovisioned, drainTask, exited, failTask, nextStep, scheduleForgetting } from "./task-stop";
+import { noteFailedTask, noteHealthyTask } from "./unit-failures";
+import type { FailureMode } from "./world-fault";
+import type { WorldState } from "./world-state";
+
+export function stepTask(world: WorldState, happening: Extract<Happening, { kind: "task-step" }>): void {
+  const { task, step, next } = happening;
+  if (task.step !== step) return;
+  perform(world, task, next);
+  if (task.unit !== null) wakeSoon(world, task.unit.service);
+}
+
+/** Lets a task that came with a fleet go on from where it is. */
+export function resumeTask(world: WorldState, task: Task): void {
+  const { durations } = world;
+  switch (task.lastStatus) {
+    case "PROVISIONING":
+      nextStep(world, task, { delayMs: durations.provisionMs(), next: { kind: "provisioned" } });
+      return;
+    case "PENDING":
+      nextStep(world, task, { delayMs: durations.pullMs(), next: { kind: "pulled" } });
+      return;
+    case "RUNNING":
+      if (!isLive(task)) nextStep(world, task, { delayMs: durations.exitMs(30_000), next: { kind: "exited" } });
+      return;
+    case "DEACTIVATING":
+      nextStep(world, task, { delayMs: task.unit?.service.deregistrationDelayMs ?? 0, next: { kind: "deregistered" } });
+      return;
+    case "STOPPING":
+      nextStep(world, task, { delayMs: durations.exitMs(30_000), next: { kind: "exited" } });
+      return;
+    case "DEPROVISIONING":
+      nextStep(world, task, { delayMs: durations.deprovisionMs(), next: { kind: "deprovisioned" } });
+      return;
+    case "STOPPED":
+      scheduleForgetting(world, task);
+      return;
+  }
+}
+
+function perform(world: WorldState, task: Task, step: TaskStep): void {
+  switch (step.kind) {
+    case "provisioned":
+      provisioned(world, task);
+      return;
+    case "pulled":
+      pulled(world, task);
+      return;
+    case "healthy":
+      becameHealthy(world, task);
+      return;
+    case "exits":
+      failTask(world, task, {
+        code: "EssentialContainerExited",
+        reason: "Essential container in task exited",
+        ...step,
+      });
+      noteFailedTask(world, task, "after-start");
+      return;
+    case "fails-to-start":
+      failTask(world, task, { code: "TaskFailedToStart", reason: step.reason });
+      noteFailedTask(world, task, "before-start");
+      return;
+    case "unhealthy":
+      becameUnhealthy(world, task);
+      return;
+    case "deregistered":
+      beginExit(world, task, true);
+      return;
+    case "exited":
+      exited(world, task);
+      return;
+    case "deprovisioned":
+      deprovisioned(world, task);
+      return;
+  }
+}
+
+/** The volume is made here, so this is where a key can keep a task from starting. */
+function provisioned(world: WorldState, task: Task): void {
+  const refusal = keyRefusal(world, task) ?? windowsRefusal(world, task);
+  if (refusal !== null) {
+    perform(world, task, { kind: "fails-to-start", reason: refusal });
+    return;
+  }
+  grantOnKey(world, task);
+  changeTask(world, task, { lastStatus: "PENDING", pullStartedAtMs: world.nowMs });
+  const missing = isImageMissing(world, task);
+  const reason = `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref: not found`;
+  const next: TaskStep = missing ? { kind: "fails-to-start", reason } : { kind: "pulled" };
+  nextStep(world, task, { delayMs: world.durations.pullMs(), next: next });
+}
+
+function pulled(world: WorldState, task: Task): void {
+  changeTask(world, task, { lastStatus: "RUNNING", pullStoppedAtMs: world.nowMs, startedAtMs: world.nowMs });
+  const how = failureOf(world, task);
+  if (how === "exits") {
+    nextStep(world, task, { delayMs: world.durations.crashMs(), next: { kind: "exits", exitCode: 1 } });
+    return;
+  }
+  if (how === "unhealthy") {
+    nextStep(world, task, { delayMs: world.durations.giveUpHealthMs(), next: { kind: "unhealthy" } });
+    return;
+  }
+  nextStep(world, task, { delayMs: world.durations.healthMs(isChecked(task)), next: { kind: "healthy" } });
+}
+
+function becameHealthy(world: WorldState, task: Task): void {
+  changeTask(world, task, { healthy: true, healthStatus: hasOwnCheck(task) ? "HEALTHY" : "UNKNOWN" });
+  noteHealthyTask(task);
+}
+
+function becameUnhealthy(world: WorldState, task: Task): void {
+  changeTask(world, task, { healthStatus: hasOwnCheck(task) ? "UNHEALTHY" : "UNKNOWN" });
+  const reason = hasOwnCheck(task) ? "Task failed container health checks" : "Task failed ELB health checks";
+  drainTask(world, task, { code: "ServiceSchedulerInitiated", reason });
+  noteFailedTask(world, task, "after-start");
+}
+
+function grantOnKey(world: WorldState, task: Task): void {
+  if (task.kmsKeyArn === null) return;
+  keyOfArn(world, task.kmsKeyArn)?.grants.set(task.id, {
+    id: world.identifiers.grantId(),
+    createdAtMs: world.nowMs,
+    encryptionContext: {
+      "aws:ecs:clusterAccount": task.cluster.lane.account,
+      "aws:ecs:clusterName": task.cluster.name,
+      "aws:ebs:id": world.identifiers.volumeId(),
+    },
+  });
+}
+
+function windowsRefusal(world: WorldState, task: Task): string | null {
+  if (task.kmsKeyArn === null || world.switches.windowsTaskWithKey === "ignore") return null;
+  if (!isWindows(definitionOf(task.cluster.lane, task.taskDefinitionArn))) return null;
+  return "ResourceInitializationError: AWS KMS keys for ephemeral storage are not supported on Windows";
+}
+
+function isImageMissing(world: WorldState, task: Task): boolean {
+  const until = task.cluster.lane.missingImages.get(task.taskDefinitionArn);
+  return (until !== undefined && world.nowMs < until) || failureOf(world, task) === "image-missing";
+}
+
+/**
+ * A revision pins its image digests (software version consistency, documented), so the last successful one goes on working
+ * when what a tag points to went bad; only an image that is gone hits it too.
+ */
+function failureOf(world: WorldState, task: Task): FailureMode | null {
+  const failure = task.unit?.service.failure ?? null;
+  if (task.unit === null || failure === null || world.nowMs >= failure.untilMs) return null;
+  const proven = task.unit.revision === task.unit.service.lastSuccessful?.revision;
+  return proven && failure.how !== "image-missing" ? null : failure.how;
+}
+
+function isChecked(task: Task): boolean {
+  return hasOwnCheck(task) || (task.unit?.revision.spec.loadBalancers.length ?? 0) > 0;
+}
+
+function hasOwnCheck(task: Task): boolean {
+  return hasContainerHealthCheck(definitionOf(task.cluster.lane, task.taskDefinitionArn));
+}

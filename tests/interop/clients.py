@@ -1,0 +1,18 @@
+"""boto3 clients put to an endpoint, trying each call once."""
+
+import boto3
+from botocore.config import Config
+
+REGION = "eu-west-1"
+ACCOUNT = "111122223333"
+
+
+def clients(endpoint, access_key=ACCOUNT):
+    session = boto3.session.Session(
+        aws_access_key_id=access_key, aws_secret_access_key="any", region_name=REGION
+    )
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=20, connect_timeout=5)
+    return {
+        name: session.client(name, endpoint_url=endpoint, config=config)
+        for name in ("ecs", "kms", "sts", "ec2")
+    }

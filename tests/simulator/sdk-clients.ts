@@ -1,0 +1,49 @@
+// The real clients of the AWS SDK, put to a simulation: over HTTP, or in process.
+// As in production they try once: retries are the business of whoever calls.
+
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { STSClient } from "@aws-sdk/client-sts";
+import type { InProcessHandler } from "../../simulator/in-process-handler";
+
+export interface SdkClients {
+  readonly ecs: ECSClient;
+  readonly kms: KMSClient;
+  readonly sts: STSClient;
+  readonly ec2: EC2Client;
+  destroy(): void;
+}
+
+export type Reach =
+  | { readonly endpoint: string; readonly requestTimeoutMs?: number }
+  | { readonly handler: InProcessHandler; readonly requestTimeoutMs?: number };
+
+export function sdkClients(reach: Reach, account = "111122223333", region = "eu-west-1"): SdkClients {
+  const base = {
+    region,
+    credentials: { accessKeyId: account, secretAccessKey: "any" },
+    maxAttempts: 1,
+    endpoint: "endpoint" in reach ? reach.endpoint : "http://simulator.invalid",
+  };
+  const timeout = reach.requestTimeoutMs;
+  const config =
+    "handler" in reach
+      ? { ...base, requestHandler: reach.handler }
+      : {
+          ...base,
+          ...(timeout === undefined
+            ? {}
+            : { requestHandler: { requestTimeout: timeout, throwOnRequestTimeout: true } }),
+        };
+  const clients = {
+    ecs: new ECSClient(config),
+    kms: new KMSClient(config),
+    sts: new STSClient(config),
+    ec2: new EC2Client(config),
+  };
+  const destroy = (): void => {
+    for (const client of Object.values(clients)) client.destroy();
+  };
+  return { ...clients, destroy };
+}
