@@ -1,0 +1,64 @@
+// The four SDK clients of one lane. This file loads the SDK, so it is itself loaded only when AWS is really called.
+//
+// Invariants
+//   maxAttempts is 1 for all: the SDK's own retries would send UpdateService again on a reset, which has no client token
+//   all share one set of settings, so that no call goes to another Region, endpoint or account than the others
+//   all share one source of credentials, so that a role is assumed, or a person asked to sign in, once
+
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { STSClient } from "@aws-sdk/client-sts";
+
+export interface AwsClientSettings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly connectTimeoutMs: number;
+  readonly credentials?: CredentialSource;
+}
+
+export interface AwsClients {
+  readonly ecs: ECSClient;
+  readonly kms: KMSClient;
+  readonly ec2: EC2Client;
+  readonly sts: STSClient;
+  destroy(): void;
+}
+
+export interface TemporaryCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export type CredentialSource = () => Promise<TemporaryCredentials>;
+
+export function createAwsClients(settings: AwsClientSettings): AwsClients {
+  const ecs = new ECSClient(configurationOf(settings));
+  const shared = { ...configurationOf(settings), credentials: ecs.config.credentials };
+  const kms = new KMSClient(shared);
+  const ec2 = new EC2Client(shared);
+  const sts = new STSClient(shared);
+  return {
+    ecs,
+    kms,
+    ec2,
+    sts,
+    destroy() {
+      for (const client of [ecs, kms, ec2, sts]) client.destroy();
+    },
+  };
+}
+
+function configurationOf({ region, profile, endpoint, connectTimeoutMs, credentials }: AwsClientSettings) {
+  return {
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: connectTimeoutMs },
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+}

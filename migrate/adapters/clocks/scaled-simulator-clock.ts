@@ -1,0 +1,43 @@
+// The time of a simulator that runs with the wall clock, `speed` times as fast.
+//
+// Invariants
+//   time never runs backwards, also when the simulator is asked again and tells an earlier instant
+//   when the simulator falls silent, time goes on at its last speed
+
+import type { Clock } from "../../ports/clock";
+import type { ClockReading, SimulatorSteering } from "./simulator-steering";
+
+export interface ScaledSimulatorClockOptions {
+  readonly reading: ClockReading;
+  readonly steering: SimulatorSteering;
+  /** The wall: monotonic milliseconds, and sleeping on it. */
+  readonly wall: Clock;
+}
+
+/** Sleeps longer than this, in wall milliseconds, are followed by a look at the simulator's clock. */
+const RESYNC_AFTER_MS = 250;
+
+export function createScaledSimulatorClock({ reading, steering, wall }: ScaledSimulatorClockOptions): Clock {
+  let anchor = { ...reading, wallMs: wall.nowMs() };
+  let latestMs = reading.nowMs;
+
+  function nowMs(): number {
+    const reckonedMs = Math.floor(anchor.nowMs + (wall.nowMs() - anchor.wallMs) * anchor.speed);
+    latestMs = Math.max(latestMs, reckonedMs);
+    return latestMs;
+  }
+
+  async function resync(): Promise<void> {
+    const read = await steering.readClock();
+    if (read !== null && read.speed > 0) anchor = { ...read, wallMs: wall.nowMs() };
+  }
+
+  return {
+    nowMs,
+    async sleep(ms, signal) {
+      const wallMs = Math.ceil(ms / anchor.speed);
+      await wall.sleep(wallMs, signal);
+      if (wallMs > RESYNC_AFTER_MS && signal?.aborted !== true) await resync();
+    },
+  };
+}

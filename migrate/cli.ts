@@ -1,0 +1,92 @@
+// argv → command, error → exit code; nothing else.
+//
+// Invariants
+//   a command's module is loaded only when it is called
+//   the first Ctrl-C asks a command that has something open to stop, and ends any other; the second quits at once
+//   whatever goes wrong becomes one paragraph on stderr and an exit code of docs/cli.md
+
+import { CommanderError } from "commander";
+import { createSystemClock } from "./adapters/clocks/system-clock";
+import { errorParagraph } from "./adapters/terminal/error-paragraph";
+import { lineWriter } from "./adapters/terminal/line-writer";
+import { terminalFacts } from "./adapters/terminal/terminal-facts";
+import { terminalOutput } from "./adapters/terminal/terminal-output";
+import { EXIT, type GlobalOptions } from "./commands/command-context";
+import { machineContext } from "./commands/machine-context";
+import { buildProgram, type Call } from "./commands/program";
+import { toFargateCmkError } from "./commands/to-fargate-cmk-error";
+import type { Output } from "./ports/output";
+
+const stdout = lineWriter(process.stdout);
+const stderr = lineWriter(process.stderr);
+
+/** Called by the launcher: runs this process's command line and leaves its exit code behind. */
+export async function start(): Promise<void> {
+  process.exitCode = await exitCodeOf(process.argv.slice(2));
+}
+
+async function exitCodeOf(argv: readonly string[]): Promise<number> {
+  const calls: Call[] = [];
+  try {
+    const program = buildProgram({
+      write: (text) => stdout.write(text.trimEnd()),
+      writeError: (text) => stderr.write(text.trimEnd()),
+      onCall: (call) => calls.push(call),
+    });
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    if (error instanceof CommanderError && error.code === "commander.help") return EXIT.usage;
+    return explain(error, outputFor(globalsIn(argv)), globalsIn(argv));
+  }
+  const call = calls[0];
+  return call === undefined ? EXIT.done : perform(call);
+}
+
+async function perform({ verb, options }: Call): Promise<number> {
+  const interruption = new AbortController();
+  const output = outputFor(options, verb.yields);
+  const interrupt = (): void => {
+    if (interruption.signal.aborted || verb.yields === "value") process.exit(EXIT.interrupted);
+    output.emit("command.interrupted", { command: verb.name });
+    interruption.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+  try {
+    return await verb.load()(options as never, machineContext({ output, options, signal: interruption.signal }));
+  } catch (error) {
+    return explain(error, output, options);
+  }
+}
+
+function outputFor(options: GlobalOptions, yields: "value" | "events" = "value"): Output {
+  return terminalOutput({
+    stdout,
+    stderr,
+    clock: createSystemClock(),
+    yields,
+    json: options.json === true,
+    quiet: options.quiet === true,
+    color: errorFacts(options).color,
+  });
+}
+
+/** Once for people on stderr; with --json once more as a line on stdout. */
+function explain(thrown: unknown, output: Output, options: GlobalOptions): number {
+  const error = toFargateCmkError(thrown);
+  const { code, owner, message, remedy, exitCode } = error;
+  const { color, isTTY, width } = errorFacts(options);
+  const style = { color, debug: options.debug === true, width: isTTY ? width : Number.POSITIVE_INFINITY };
+  stderr.write(errorParagraph(error, style));
+  if (options.json === true) output.emit("command.failed", { error: code, owner, message, remedy, exitCode });
+  return exitCode;
+}
+
+function errorFacts(options: GlobalOptions) {
+  return terminalFacts({ stream: process.stderr, env: process.env, colorWanted: options.color });
+}
+
+/** For a command line that could not be parsed: what it wants all the same. */
+function globalsIn(argv: readonly string[]): GlobalOptions {
+  return { json: argv.includes("--json"), color: !argv.includes("--no-color"), debug: argv.includes("--debug") };
+}

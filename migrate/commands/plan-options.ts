@@ -1,0 +1,57 @@
+// The flags of `plan` → the options of a plan.
+// Invariant: a class is allowed only by name and with a reason; nothing is allowed by default.
+
+import type { PlanOptions } from "../core/model/plan";
+import { CLASS_GROUP, SERVICE_CLASSES, type ServiceClass } from "../core/model/service-class";
+import { DEFAULT_PLAN_OPTIONS } from "../core/plan/default-plan-options";
+import { durationMsOf, numberOf, wrongValue } from "./option-values";
+
+export interface PlanFlags {
+  readonly order?: string;
+  readonly soak?: string;
+  readonly inFlight?: string;
+  readonly failures?: string;
+  readonly allow?: readonly string[];
+  readonly platformPin?: PlanOptions["platformPin"];
+}
+
+const IN_FLIGHT = { option: "--in-flight", min: 1, max: 500 };
+const FAILURES = { option: "--failures", min: 0, max: 10_000 };
+
+/** @throws FargateCmkError `usage` */
+export function planOptionsOf({ order, soak, inFlight, failures, allow, platformPin }: PlanFlags): PlanOptions {
+  return {
+    ...DEFAULT_PLAN_OPTIONS,
+    ...(order === undefined ? {} : { order: orderOf(order) }),
+    ...(soak === undefined ? {} : { soakMs: durationMsOf(soak, "--soak") }),
+    ...(inFlight === undefined ? {} : { inFlightMax: numberOf(inFlight, IN_FLIGHT) }),
+    ...(failures === undefined ? {} : { failuresMax: numberOf(failures, FAILURES) }),
+    ...(allow === undefined ? {} : { allow: allow.map(allowanceOf) }),
+    ...(platformPin === undefined ? {} : { platformPin }),
+  };
+}
+
+function orderOf(text: string): NonNullable<PlanOptions["order"]> {
+  const [, tag = "", list = ""] = /^tag:([^=]+)=(.+)$/.exec(text) ?? [];
+  const values = list.split(",").map((value) => value.trim());
+  const right = tag !== "" && values.every((value) => value !== "") && new Set(values).size === values.length;
+  if (right) return { tag, values };
+  throw wrongValue("--order", text, "give a tag and its values in order, e.g. tag:tier=dev,staging,prod");
+}
+
+function allowanceOf(text: string): PlanOptions["allow"][number] {
+  const [, name = "", service, reason = ""] = /^([a-z-]+)(?::([^=]+))?=(.+)$/s.exec(text) ?? [];
+  const known = ALLOWABLE.find((one) => one === name);
+  if (known !== undefined && reason.trim() !== "")
+    return { class: known, service: service ?? null, reason: reason.trim() };
+  throw wrongValue(
+    "--allow",
+    text,
+    `give CLASS=REASON or CLASS:cluster/service=REASON, where CLASS is one of ${ALLOWABLE.join(", ")}`,
+  );
+}
+
+/** The blocked classes that a person may take the responsibility for; the others cannot work or would do harm. */
+const ALLOWABLE: readonly ServiceClass[] = SERVICE_CLASSES.filter(
+  (one) => CLASS_GROUP[one] === "blocked" && !["no-cluster-key", "cannot-roll", "cannot-start"].includes(one),
+);

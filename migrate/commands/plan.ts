@@ -1,0 +1,59 @@
+// `plan`: a fleet file → a plan file and its table. No AWS call; the same fleet and options give the same plan.
+// Invariant: the options of the command line end up in the plan itself, so that a reader sees what was asked.
+
+import path from "node:path";
+import type { Fleet } from "../../domain/fleet";
+import { readTextFile } from "../adapters/files/read-text-file";
+import { writeFileAtomically } from "../adapters/files/write-file-atomically";
+import { sha256Hex } from "../core/canonical-json";
+import { parseFleet } from "../core/model/parse-fleet";
+import type { Plan } from "../core/model/plan";
+import { makePlan } from "../core/plan/make-plan";
+import { planMarkdown } from "../render/plan-markdown";
+import { planText } from "../render/plan-text";
+import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
+import { type PlanFlags, planOptionsOf } from "./plan-options";
+
+export interface PlanCommandOptions extends GlobalOptions, PlanFlags {
+  readonly fleet?: string;
+  readonly out: string;
+  readonly format: "text" | "md" | "json";
+}
+
+export async function planCommand(options: PlanCommandOptions, context: CommandContext): Promise<number> {
+  const fleetName = options.fleet ?? "fleet.json";
+  const fleetPath = path.resolve(context.cwd, fleetName);
+  const planPath = path.resolve(context.cwd, options.out);
+  const text = await readTextFile(fleetPath);
+  const fleet = parseFleet(text, fleetName);
+  const fleetFile = path.relative(path.dirname(planPath), fleetPath);
+  const plan = makePlan({ fleet, fleetFile, fleetSha256: sha256Hex(text), options: planOptionsOf(options) });
+  const planJson = `${JSON.stringify(plan, null, 2)}\n`;
+  await writeFileAtomically(planPath, planJson);
+  const { width } = context.stdout;
+  const { out: file, format } = options;
+  context.output.emit("page.rendered", { page: pageOf({ plan, fleet, planJson, width, format, file }) });
+  if (format !== "text") context.output.emit("file.written", { holds: "plan", file });
+  context.output.emit("plan.made", { file, plan });
+  return EXIT.done;
+}
+
+interface Page {
+  readonly plan: Plan;
+  readonly fleet: Fleet;
+  readonly planJson: string;
+  readonly width: number;
+  readonly format: PlanCommandOptions["format"];
+  readonly file: string;
+}
+
+function pageOf({ plan, fleet, planJson, width, format, file }: Page): string {
+  switch (format) {
+    case "text":
+      return planText(plan, fleet, { width, file });
+    case "md":
+      return planMarkdown(plan, fleet);
+    case "json":
+      return planJson;
+  }
+}

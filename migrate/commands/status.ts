@@ -1,0 +1,46 @@
+// `status`: how far a run is, told from its journal; beside a run that is under way or after it.
+// Invariant: reads files only, takes no lock, changes nothing.
+
+import { readControl } from "../adapters/files/control-file";
+import { readLock } from "../adapters/files/lock";
+import { readRun } from "../adapters/files/read-run";
+import { findRunDirectory } from "../adapters/files/run-directory";
+import { foldRun } from "../core/machine/fold-run";
+import type { RunState } from "../core/machine/run-state";
+import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
+
+export interface StatusOptions extends GlobalOptions {
+  readonly run: string;
+}
+
+export async function statusCommand(options: StatusOptions, context: CommandContext): Promise<number> {
+  const directory = await findRunDirectory(options.run, context.cwd);
+  const { plan, lines } = await readRun(directory);
+  const state = foldRun(plan, lines);
+  const owner = (await readLock(directory))?.owner ?? null;
+  context.output.emit("status.read", {
+    planId: plan.planId,
+    directory,
+    status: state.status,
+    reason: state.reason,
+    outcome: state.outcome,
+    waves: wavesOf(state),
+    phases: phasesOf(state),
+    services: plan.services.length,
+    lastEventAt: lines.at(-1)?.at ?? null,
+    heldBy: owner === null ? null : { host: owner.host, pid: owner.pid },
+    request: await readControl(directory),
+  });
+  return EXIT.done;
+}
+
+function wavesOf({ plan, waves }: RunState) {
+  const names = new Map(plan.waves.map(({ number, name }) => [number, name]));
+  return waves.map(({ number, status }) => ({ number, name: names.get(number) ?? "", status }));
+}
+
+function phasesOf({ services }: RunState): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { phase } of services.values()) counts.set(phase, (counts.get(phase) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}

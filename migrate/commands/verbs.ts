@@ -1,0 +1,181 @@
+// Every verb of the command line, in the order in which a person needs them.
+// Invariant: each has an example that works as it stands after the verbs before it.
+
+import type { Verb, VerbOption } from "./verb";
+
+const CLUSTER_OPTION: VerbOption = {
+  flags: "--cluster <name>",
+  description: "only this cluster (name or ARN); may be given several times",
+  repeated: true,
+};
+
+const RUN_ARGUMENT = { notation: "<run>", description: "a run directory, or the beginning of a run's id" };
+
+const CONTROL_SUMMARIES = {
+  pause: "ask a run to start nothing more; what is on its way is watched to its end",
+  resume: "ask a paused run to go on",
+  abort: "ask a run to end: doubts are resolved first, what is on its way is left to finish",
+} as const;
+
+export const VERBS: readonly Verb[] = [
+  {
+    name: "demo",
+    summary: "the whole story on a simulated AWS account: nothing needed, nothing touched",
+    arguments: [],
+    options: [
+      { flags: "--seed <number>", description: "another simulated account" },
+      { flags: "--out <directory>", description: "where its files go" },
+    ],
+    example: "fargate-cmk demo",
+    yields: "events",
+    load: () => (require("./demo") as typeof import("./demo")).demoCommand,
+  },
+  {
+    name: "scan",
+    summary: "read clusters, services, tasks and keys of one account and Region; changes nothing",
+    arguments: [],
+    options: [CLUSTER_OPTION, { flags: "--out <file>", description: "the fleet file to write", default: "fleet.json" }],
+    example: "fargate-cmk scan --region eu-west-1 --cluster pay",
+    yields: "value",
+    load: () => (require("./scan") as typeof import("./scan")).scanCommand,
+  },
+  {
+    name: "plan",
+    summary: "say what a run would do and what it would not, and why; pure computation, no AWS call",
+    arguments: [{ notation: "[fleet]", description: "the fleet file of a scan (default: fleet.json)" }],
+    options: [
+      { flags: "--out <file>", description: "the plan file to write", default: "plan.json" },
+      { flags: "--order <tag:KEY=VALUES>", description: "waves by a tag's values, e.g. tag:tier=dev,staging,prod" },
+      { flags: "--soak <time>", description: "wait after each wave, e.g. 90s, 10m or 2h" },
+      { flags: "--in-flight <count>", description: "services redeploying at once, at most" },
+      { flags: "--failures <count>", description: "failed services that a run bears before it halts" },
+      {
+        flags: "--allow <CLASS[:cluster/service]=REASON>",
+        description:
+          "redeploy a blocked class, or one service of it, with a reason that is kept; may be given several times",
+        repeated: true,
+      },
+      {
+        flags: "--platform-pin <version>",
+        description: "what a stale platform version pin is set to",
+        choices: ["1.4.0", "LATEST"],
+      },
+      {
+        flags: "--format <format>",
+        description: "how the plan is shown",
+        choices: ["text", "md", "json"],
+        default: "text",
+      },
+    ],
+    example: "fargate-cmk plan fleet.json --order tag:tier=dev,staging,prod --soak 10m",
+    yields: "value",
+    load: () => (require("./plan") as typeof import("./plan")).planCommand,
+  },
+  {
+    name: "run",
+    summary: "redeploy the planned services in waves until every task is proved on its key; resumes by itself",
+    arguments: [{ notation: "<plan>", description: "the plan file" }],
+    options: [
+      { flags: "--fleet <file>", description: "the fleet file that the plan was made from (default: beside the plan)" },
+      {
+        flags: "--run-dir <directory>",
+        description: "where the run keeps its files (default: fargate-cmk-runs/<planId>)",
+      },
+    ],
+    example: "fargate-cmk run plan.json",
+    yields: "events",
+    load: () => (require("./run") as typeof import("./run")).runCommand,
+  },
+  {
+    name: "status",
+    summary: "show how far a run is, from its journal",
+    arguments: [RUN_ARGUMENT],
+    options: [],
+    example: "fargate-cmk status 3f9a1c",
+    yields: "value",
+    load: () => (require("./status") as typeof import("./status")).statusCommand,
+  },
+  ...(["pause", "resume", "abort"] as const).map(
+    (request): Verb => ({
+      name: request,
+      summary: CONTROL_SUMMARIES[request],
+      arguments: [RUN_ARGUMENT],
+      options: [],
+      example: `fargate-cmk ${request} 3f9a1c`,
+      yields: "value",
+      load: () => (require("./control") as typeof import("./control")).controlCommand(request),
+    }),
+  ),
+  {
+    name: "verify",
+    summary: "prove the present state task by task: does every running task use its cluster's key",
+    arguments: [],
+    options: [
+      CLUSTER_OPTION,
+      { flags: "--expect <state>", description: "exit with 5 unless every task is proved", choices: ["encrypted"] },
+    ],
+    example: "fargate-cmk verify --cluster pay --expect encrypted",
+    yields: "value",
+    load: () => (require("./verify") as typeof import("./verify")).verifyCommand,
+  },
+  {
+    name: "report",
+    summary: "the evidence of a run: what was proved, before and after, and what was not migrated and why",
+    arguments: [RUN_ARGUMENT],
+    options: [
+      { flags: "--format <format>", description: "how the report is written", choices: ["json", "md"], default: "md" },
+      { flags: "--out <file>", description: "write it there instead of showing it" },
+    ],
+    example: "fargate-cmk report 3f9a1c --format md --out report.md",
+    yields: "value",
+    load: () => (require("./report") as typeof import("./report")).reportCommand,
+  },
+  {
+    name: "attach",
+    summary: "attach a key to an existing cluster: checks the key first, keeps the rest of the configuration",
+    arguments: [
+      { notation: "<cluster>", description: "the cluster's name or ARN" },
+      { notation: "<key>", description: "the key's ARN" },
+    ],
+    options: [
+      { flags: "--dry-run", description: "check and say what would change, without changing it" },
+      { flags: "--replace <key>", description: "the key that the cluster has now and that the new one replaces" },
+      { flags: "--yes", description: "do not ask" },
+    ],
+    example:
+      "fargate-cmk attach pay arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --dry-run",
+    yields: "value",
+    load: () => (require("./attach") as typeof import("./attach")).attachCommand,
+  },
+  {
+    name: "check-key-policy",
+    summary:
+      "say whether a key policy lets Fargate use the key for a cluster, and which statement decides; no AWS needed",
+    arguments: [{ notation: "<file>", description: "the policy document, or - for standard input" }],
+    options: [
+      { flags: "--account <id>", description: "the 12 digits of the cluster's account", required: true },
+      { flags: "--cluster <name>", description: "the cluster's name", required: true },
+      { flags: "--key <arn>", description: "the key's ARN, where the policy's Resource names one" },
+    ],
+    example: "fargate-cmk check-key-policy policy.json --account 111122223333 --cluster pay --region eu-west-1",
+    yields: "value",
+    load: () => (require("./check-key-policy") as typeof import("./check-key-policy")).checkKeyPolicyCommand,
+  },
+  {
+    name: "simulate",
+    summary: "serve the embedded AWS on this machine, for AWS_ENDPOINT_URL, until Ctrl-C",
+    arguments: [],
+    options: [
+      { flags: "--port <number>", description: "0 takes a free one", default: "4566" },
+      { flags: "--host <address>", description: "the address to listen on", default: "127.0.0.1" },
+      { flags: "--fleet <file>", description: "a scanned fleet to make the world from (default: a made-up one)" },
+      { flags: "--speed <factor>", description: "simulated seconds in one second", default: "1" },
+      { flags: "--seed <number>", description: "the same seed makes the same world", default: "1" },
+      { flags: "--read-lag <time>", description: "reads may lag this far behind writes, e.g. 2s", default: "0" },
+      { flags: "--force", description: "allow a host that other machines can reach" },
+    ],
+    example: "fargate-cmk simulate --port 4566 --speed 60",
+    yields: "events",
+    load: () => (require("./simulate") as typeof import("./simulate")).simulateCommand,
+  },
+];

@@ -1,0 +1,90 @@
+// One observed service → its class, with the reason and the next step.
+//
+// Order of precedence; the first that claims the service decides
+//   1 what it is: excluded, not-fargate, batch-managed, windows
+//   2 what its cluster must have first: unknown (configuration not seen), no-cluster-key, unknown (tasks not seen)
+//   3 current, then who else must deploy it: express, task-sets, code-deploy, then in-flight
+//   4 what no one can allow: unknown platform version, cannot-roll, unknown (task definition not seen)
+//   5 what can be allowed: cannot-start, paused-hooks, rolls-with-downtime
+//   6 else redeploy or redeploy-platform-version
+
+import { internalError } from "../../errors";
+import type { PlanOptions } from "../model/plan";
+import type { Classification } from "../model/service-class";
+import { alreadyThere } from "./already-there";
+import { byHand } from "./by-hand";
+import { ALLOWABLE_CLASSES, type Family, factsOf, type ServiceContext, type ServiceFacts } from "./context";
+import { cannotRoll, cannotStart, noClusterKey, pausedHooks, rollsWithDowntime } from "./needs-change";
+import { batchManaged, excluded, notFargate, windows } from "./not-applicable";
+import { configurationNotSeen, platformNotUnderstood, taskDefinitionNotSeen, tasksNotSeen } from "./not-seen";
+import { redeploy } from "./redeploy";
+import { waiting } from "./waiting";
+
+export interface JudgedService {
+  readonly classification: Classification;
+  /** What was found and allowed, as sentences: only for services that will be redeployed. */
+  readonly allowed: readonly string[];
+}
+
+export function classifyService(context: ServiceContext): Classification {
+  return judgeService(context).classification;
+}
+
+/** The same, with the risks that an operator's permission leaves. */
+export function judgeService(context: ServiceContext): JudgedService {
+  const facts = factsOf(context);
+  const firm = firstClaim(FIRM_FAMILIES, facts);
+  if (firm !== null) return { classification: firm, allowed: [] };
+  const allowed: string[] = [];
+  for (const family of ALLOWABLE_FAMILIES) {
+    const claim = family(facts);
+    if (claim === null) continue;
+    const permission = permissionFor(claim, facts);
+    if (permission === null) return { classification: claim, allowed: [] };
+    allowed.push(`${claim.class} allowed (${permission.reason}): ${claim.reason}`);
+  }
+  if (facts.keyArn == null)
+    throw internalError(`a service without a cluster key was not claimed: ${facts.service.arn}`);
+  return { classification: withAllowed(redeploy(facts, facts.keyArn), allowed), allowed };
+}
+
+const FIRM_FAMILIES: readonly Family[] = [
+  excluded,
+  notFargate,
+  batchManaged,
+  windows,
+  configurationNotSeen,
+  noClusterKey,
+  tasksNotSeen,
+  alreadyThere,
+  byHand,
+  waiting,
+  platformNotUnderstood,
+  cannotRoll,
+  taskDefinitionNotSeen,
+];
+
+const ALLOWABLE_FAMILIES: readonly Family[] = [cannotStart, pausedHooks, rollsWithDowntime];
+
+function firstClaim(families: readonly Family[], facts: ServiceFacts): Classification | null {
+  for (const family of families) {
+    const claim = family(facts);
+    if (claim !== null) return claim;
+  }
+  return null;
+}
+
+/** The operator's entry that covers this class and service: by ARN, by `cluster/service`, or for all. */
+function permissionFor(
+  claim: Classification,
+  { service, cluster, allow }: ServiceFacts,
+): PlanOptions["allow"][number] | null {
+  if (!ALLOWABLE_CLASSES.includes(claim.class)) return null;
+  const names: readonly (string | null)[] = [null, service.arn, `${cluster.name}/${service.name}`];
+  return allow.find((entry) => entry.class === claim.class && names.includes(entry.service)) ?? null;
+}
+
+function withAllowed(classification: Classification, allowed: readonly string[]): Classification {
+  if (allowed.length === 0) return classification;
+  return { ...classification, reason: [classification.reason, ...allowed].join("; ") };
+}

@@ -1,0 +1,52 @@
+// What a service is judged by: one observation of it, its cluster, its tasks and its task definition, and what was allowed.
+
+import type { Fact } from "../../../domain/fact";
+import type { ClusterRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../../../domain/fleet";
+import type { ServiceDeploymentStatus } from "../../ports/ecs-port";
+import type { PlanOptions } from "../model/plan";
+import type { Classification, ServiceClass } from "../model/service-class";
+
+export interface ServiceContext {
+  readonly service: ServiceRecord;
+  readonly cluster: ClusterRecord;
+  /** Tasks of the cluster or of this service: those of other groups are passed over. */
+  readonly tasks: readonly TaskRecord[];
+  /** Unknown: it was asked for and not seen, so whether the service can start is not known. Null: not asked again, not decided upon. */
+  readonly taskDefinition: Fact<TaskDefinitionRecord> | null;
+  readonly platformPin: PlanOptions["platformPin"];
+  readonly allow: PlanOptions["allow"];
+  /** Status of `service.currentServiceDeployment` when the caller has looked at it; that ARN alone tells nothing. */
+  readonly serviceDeploymentStatus?: ServiceDeploymentStatus;
+}
+
+/** What the families read: the context, with this service's tasks only and the cluster's key taken out of its fact. */
+export interface ServiceFacts extends Omit<ServiceContext, "tasks"> {
+  /** Tasks of this service that have not STOPPED: running, starting and draining. */
+  readonly tasks: readonly TaskRecord[];
+  /** Null: seen, and the cluster has no key; undefined: its configuration was not seen. */
+  readonly keyArn: string | null | undefined;
+}
+
+/** One family's answer: a classification, or null when the service is none of its classes. */
+export type Family = (facts: ServiceFacts) => Classification | null;
+
+/** Classes that an operator can allow; the service is then redeployed with the risk noted. */
+export const ALLOWABLE_CLASSES: readonly ServiceClass[] = [
+  "cannot-start",
+  "image-drift",
+  "rolls-with-downtime",
+  "stateful",
+  "protected",
+  "paused-hooks",
+];
+
+export function factsOf(context: ServiceContext): ServiceFacts {
+  const { service, cluster, tasks } = context;
+  const group = `service:${service.name}`;
+  return {
+    ...context,
+    tasks: tasks.filter((t) => t.clusterArn === cluster.arn && t.group === group && t.lastStatus !== "STOPPED"),
+    keyArn:
+      cluster.configuration.kind === "known" ? cluster.configuration.value.fargateEphemeralStorageKmsKeyArn : undefined,
+  };
+}

@@ -1,0 +1,58 @@
+// Every bound of a run in one place, with the relations between them that must hold.
+// Times are milliseconds on the run's clock.
+
+export const LIMITS = {
+  /** How long the loop sleeps at most, so that a pause or abort takes effect within it. */
+  tickMs: 5_000,
+  /** Until the first task of a redeployed service runs on the key, it is looked at this often. */
+  firstLookMs: 15_000,
+  /** A start failure must be seen this soon after the first failed task. */
+  startFailureSeenWithinMs: 60_000,
+  /** Between looks at a service whose end is near. */
+  nearEndLookMs: 15_000,
+  /** Between looks at a service that is rolling as expected. */
+  quietLookMs: 45_000,
+  /** Between looks at a service past its deadline. */
+  overdueLookMs: 60_000,
+  /** An in-doubt call is repeated only after two looks this far apart found nothing. */
+  doubtLooksApartMs: 15_000,
+  doubtLooksNeeded: 2,
+  /** UpdateService attempts for one service, doubts and throttles included. */
+  attemptsMax: 5,
+  /** The last look before UpdateService may be this old. */
+  admissionLookAgeMaxMs: 5_000,
+  /** Services looked at together before admission: one DescribeServices call. */
+  admissionBatchMax: 10,
+  /** A service found with a deployment of its team in flight is looked at again after this, and set aside after the other. */
+  inFlightRetryMs: 60_000,
+  inFlightWaitMaxMs: 15 * 60_000,
+  /** Failed starts of one deployment of ours after which we roll it back ourselves, unless a circuit breaker does. */
+  startFailuresMax: 3,
+  /** A service is overdue after this many times its estimate, but never before the floor. */
+  deadlineFactor: 4,
+  deadlineFloorMs: 30 * 60_000,
+  /** A stop that AWS has not answered is asked again after this. */
+  stopRetryMs: 30_000,
+  /** Reads of one look that may fail before the rest of it is put off: one service's trouble must not hide the others. */
+  missedReadsMax: 3,
+  /** Scans of the final look, when reads of one were lost on the way. */
+  sweepScansMax: 3,
+  /** A run that gets no good answer for so long pauses, and can be taken up when AWS answers again. */
+  outageMaxMs: 15 * 60_000,
+  /** Services with unexplained start failures at once that stop admission for their key. */
+  keyTroubleServices: 2,
+  /** Turns of the loop: with 5 s ticks, 14 days. */
+  ticksMax: 250_000,
+} as const;
+
+/** The relation between the numbers above that does not hold, or null; checked by a test. */
+export function limitsProblem(limits: typeof LIMITS): string | null {
+  if (limits.quietLookMs + limits.tickMs >= limits.startFailureSeenWithinMs)
+    return "a start failure after the first task would be seen too late";
+  if (limits.firstLookMs + limits.tickMs >= limits.startFailureSeenWithinMs)
+    return "the first look comes too late to see a start failure in time";
+  if (limits.tickMs > limits.nearEndLookMs) return "a tick is longer than the shortest look interval";
+  if (limits.doubtLooksNeeded < 2) return "an in-doubt call would be repeated after a single look";
+  if (limits.inFlightRetryMs >= limits.inFlightWaitMaxMs) return "an in-flight service would never be looked at again";
+  return null;
+}

@@ -1,0 +1,105 @@
+// What a run writes down, in the order in which it happened. State is the fold of these and nothing else.
+//
+// Invariants
+//   an effect on AWS has its `…-intended` line before it and its `…-answered` line after it
+//   an intent without an answer means: in doubt, to be resolved by looking
+//   deployment ids are compared, never clocks: an intent names the deployments that existed before it
+
+import type { ServiceVerdict, TaskVerdict } from "./verdict";
+
+export type JournalEvent =
+  | {
+      readonly kind: "run-started";
+      readonly planId: string;
+      readonly fleetSha256: string;
+      readonly toolVersion: string;
+      readonly caller: string;
+    }
+  | { readonly kind: "run-resumed"; readonly caller: string; readonly repaired: string | null }
+  | { readonly kind: "wave-opened"; readonly wave: number }
+  | { readonly kind: "wave-closed"; readonly wave: number; readonly soakUntilMs: number }
+  | {
+      readonly kind: "set-aside";
+      readonly service: string;
+      readonly class: string;
+      readonly reason: string;
+      readonly remedy: string | null;
+    }
+  | {
+      readonly kind: "redeploy-intended";
+      readonly service: string;
+      readonly attempt: number;
+      readonly platformVersion: string | null;
+      /** Ids of the deployments that DescribeServices showed at admission. */
+      readonly knownDeployments: readonly string[];
+      readonly knownServiceDeployments: readonly string[];
+      /** Every task of the service that was there before, draining ones included. */
+      readonly oldTasks: readonly string[];
+    }
+  | { readonly kind: "redeploy-answered"; readonly service: string; readonly answer: RedeployAnswer }
+  | { readonly kind: "doubt-looked"; readonly service: string; readonly found: DoubtFinding }
+  | { readonly kind: "progressed"; readonly service: string; readonly progress: ServiceProgress }
+  | { readonly kind: "settled"; readonly service: string; readonly revisionArn: string | null }
+  | {
+      readonly kind: "stop-intended";
+      readonly service: string;
+      readonly serviceDeploymentArn: string;
+      readonly why: string;
+    }
+  | { readonly kind: "stop-answered"; readonly service: string; readonly accepted: boolean; readonly message: string }
+  | { readonly kind: "superseded"; readonly service: string; readonly byDeploymentId: string }
+  | { readonly kind: "overdue"; readonly service: string; readonly afterMs: number }
+  | { readonly kind: "verified"; readonly service: string; readonly proof: ServiceVerdict }
+  | { readonly kind: "failed"; readonly service: string; readonly failure: ServiceFailure }
+  | {
+      readonly kind: "swept";
+      /** Every Fargate service of the lane as the last look saw it, planned or not. */
+      readonly proofs: readonly ServiceVerdict[];
+      /** Tasks of no service. */
+      readonly standalone: readonly TaskVerdict[];
+      /** Services that the plan's fleet did not have. */
+      readonly newServices: readonly string[];
+    }
+  | { readonly kind: "control"; readonly request: "pause" | "resume" | "abort" }
+  | { readonly kind: "halted"; readonly reason: string }
+  | { readonly kind: "paused"; readonly reason: string; readonly next: string }
+  | { readonly kind: "finished"; readonly outcome: RunOutcome };
+
+export type RedeployAnswer =
+  | { readonly kind: "started"; readonly deploymentId: string; readonly serviceDeploymentArn: string | null }
+  | { readonly kind: "refused"; readonly code: string; readonly message: string }
+  /** AWS certainly did nothing (throttled out, credentials, not reached): the service goes back to the queue. */
+  | { readonly kind: "not-sent"; readonly code: string; readonly message: string }
+  | { readonly kind: "in-doubt"; readonly code: string; readonly message: string };
+
+export type DoubtFinding =
+  | { readonly kind: "none" }
+  /** A primary that was not there before our intent. We have no reply that names it: followed and verified, never stopped by us. */
+  | { readonly kind: "adopted"; readonly deploymentId: string; readonly serviceDeploymentArn: string | null };
+
+export interface ServiceProgress {
+  readonly phase: "starting" | "rolling" | "draining" | "rolling-back";
+  readonly serviceDeploymentArn: string | null;
+  readonly tasksOnKey: number;
+  readonly tasksWanted: number;
+  readonly tasksDraining: number;
+  readonly failedTasks: number;
+  /** The first start failure that was seen, as AWS told it, and the task that had it. */
+  readonly startFailure: string | null;
+  readonly failedTaskArn: string | null;
+  /** Whether the service's own circuit breaker rolls a failing deployment back. */
+  readonly rollsBackItself: boolean;
+  /** Whether fewer tasks run than the service's minimum healthy percent asks for. */
+  readonly belowMinimum: boolean;
+}
+
+export interface ServiceFailure {
+  readonly reason: string;
+  readonly rolledBack: boolean;
+  /** The reason that AWS gave for the first task that failed; null when none was seen. */
+  readonly taskReason: string | null;
+  readonly taskArn: string | null;
+  readonly remedy: string;
+}
+
+export type RunOutcome = "proved" | "failed-or-unproved" | "aborted";

@@ -1,0 +1,100 @@
+// A Plan says what a run will do and what it will not, computed from one Fleet and options; nothing else goes in.
+// The same fleet and options give the same bytes: no clock, no randomness, input order changes nothing.
+//
+// Invariants
+//   planId = SHA-256 (hex) of the sorted-key JSON of the plan without planId
+//   every service of the fleet is in `services` or in `rest`, exactly once; standalone tasks are in `rest`
+//   every planned service is in exactly one wave, and waves are numbered from 1 without a gap
+
+import type { Lane } from "../../../domain/fleet";
+import type { Classification, ServiceClass } from "./service-class";
+
+export const PLAN_SCHEMA = "fargate-cmk/plan";
+export const PLAN_VERSION = 1;
+
+export interface Plan {
+  readonly schema: typeof PLAN_SCHEMA;
+  readonly version: typeof PLAN_VERSION;
+  readonly planId: string;
+  /** The fleet's file, relative to the plan's, and what it must hash to. */
+  readonly fleet: { readonly file: string; readonly sha256: string; readonly readAt: string };
+  readonly lane: Lane;
+  readonly options: PlanOptions;
+  /** Cluster and the key that it has, for every cluster with work in it. */
+  readonly targets: readonly { readonly clusterArn: string; readonly clusterName: string; readonly keyArn: string }[];
+  readonly waves: readonly PlannedWave[];
+  readonly services: readonly PlannedService[];
+  readonly rest: readonly NotPlanned[];
+  readonly totals: PlanTotals;
+}
+
+export interface PlanOptions {
+  /** Groups of waves by a tag's values in order, e.g. tag `tier`, values dev, staging, prod; null: by risk. */
+  readonly order: { readonly tag: string; readonly values: readonly string[] } | null;
+  readonly soakMs: number;
+  /** Share of the services of the second wave, 0…1. */
+  readonly firstShare: number;
+  readonly inFlightMax: number;
+  /** Failed services that a run bears before it halts. */
+  readonly failuresMax: number;
+  /** Classes that are blocked by default and that the operator allowed, with the reason given. */
+  readonly allow: readonly { readonly class: ServiceClass; readonly service: string | null; readonly reason: string }[];
+  /** What a stale platform pin is set to. */
+  readonly platformPin: "1.4.0" | "LATEST";
+}
+
+export interface PlannedWave {
+  readonly number: number;
+  readonly name: string;
+  readonly services: readonly string[];
+  /** Waited after the wave before the next one opens. */
+  readonly soakMs: number;
+  readonly tasks: number;
+  /** vCPU that old and new tasks need beyond what runs now, at the wave's worst. */
+  readonly extraVcpu: number;
+  readonly expectedMs: number;
+}
+
+export interface PlannedService {
+  readonly arn: string;
+  readonly name: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  readonly classification: Classification;
+  readonly wave: number;
+  readonly targetKeyArn: string;
+  /** Set only for `redeploy-platform-version`: the pin to send with the forced deployment; else null. */
+  readonly platformVersion: "1.4.0" | "LATEST" | null;
+  readonly tasks: number;
+  readonly surgeTasks: number;
+  readonly surgeVcpu: number;
+  /** Time to the deployment's success, and to the end of the drain, when its capacity is free again. */
+  readonly estimate: { readonly toSuccessMs: number; readonly toCapacityFreeMs: number };
+  /** Hash over what must not change: task definition, percents, network, controller, strategy, pin. */
+  readonly fingerprint: string;
+  readonly risks: readonly string[];
+  readonly owner: string | null;
+}
+
+export interface NotPlanned {
+  readonly kind: "service" | "task";
+  readonly arn: string;
+  readonly name: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  readonly classification: Classification;
+  readonly tasks: number;
+  readonly owner: string | null;
+}
+
+export interface PlanTotals {
+  readonly clusters: number;
+  readonly services: number;
+  /** Running Fargate tasks that can carry a key (Linux), standalone ones included. */
+  readonly tasks: number;
+  readonly tasksOnKey: number;
+  readonly expectedMs: number;
+  readonly stagedLowerBoundMs: number;
+  readonly apiCallsMin: number;
+  readonly peakExtraVcpu: number;
+}

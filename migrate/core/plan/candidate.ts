@@ -1,0 +1,20 @@
+// A service that will be redeployed, while its plan is being made: what AWS showed of it beside what was reckoned for it.
+
+import type { ClusterRecord, ServiceRecord } from "../../../domain/fleet";
+import type { Classification } from "../model/service-class";
+import type { Estimate } from "./estimate";
+import type { Risk } from "./risk";
+import type { Surge } from "./surge";
+
+export interface Candidate {
+  readonly service: ServiceRecord;
+  readonly cluster: ClusterRecord;
+  readonly keyArn: string;
+  readonly classification: Classification;
+  /** Tasks that run now, those being replaced. */
+  readonly tasks: number;
+  readonly estimate: Estimate;
+  readonly surge: Surge;
+  readonly risk: Risk;
+  readonly owner: string | null;
+}

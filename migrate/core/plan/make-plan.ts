@@ -1,0 +1,176 @@
+// Fleet and options → Plan. Nothing else goes in: no clock, no randomness; the order of the fleet's lists changes nothing.
+
+import type { Fleet, ServiceRecord } from "../../../domain/fleet";
+import { judgeService } from "../classify/classify-service";
+import { classifyTask } from "../classify/classify-task";
+import { lastPart } from "../classify/counted";
+import {
+  type NotPlanned,
+  PLAN_SCHEMA,
+  PLAN_VERSION,
+  type Plan,
+  type PlannedService,
+  type PlannedWave,
+  type PlanOptions,
+  type PlanTotals,
+} from "../model/plan";
+import { planIdOf } from "../model/plan-id";
+import { CLASS_GROUP } from "../model/service-class";
+import { apiCallsMin } from "./api-calls-min";
+import type { Candidate } from "./candidate";
+import { coverageOf } from "./coverage";
+import { estimateOf } from "./estimate";
+import { fingerprintOf } from "./fingerprint";
+import { byArn, compareText, FleetIndex } from "./fleet-index";
+import { ownerOf } from "./owner";
+import { riskOf } from "./risk";
+import { surgeOf } from "./surge";
+import { expectedWaveMs, type TimedService, waveLowerBoundMs } from "./wave-time";
+import { makeWaves, type Wave } from "./waves";
+
+export interface PlanRequest {
+  readonly fleet: Fleet;
+  /** Where the fleet file stands, relative to the plan's; `fleet.json` unless said otherwise. */
+  readonly fleetFile?: string;
+  /** SHA-256 of the fleet file's bytes. */
+  readonly fleetSha256: string;
+  readonly options: PlanOptions;
+}
+
+export function makePlan({ fleet, fleetFile = "fleet.json", fleetSha256, options }: PlanRequest): Plan {
+  const index = new FleetIndex(fleet);
+  const sorted = byArn(fleet.services).map((service) => sortOut(index, service, options));
+  const candidates = sorted.filter((one) => "risk" in one);
+  const waves = makeWaves(candidates, options);
+  const services = waves.flatMap((wave, at) => wave.candidates.map((one) => plannedService(one, at + 1, options)));
+  const plannedWaves = waves.map((wave, at) => plannedWave(wave, at + 1, options));
+  const content: Omit<Plan, "planId"> = {
+    schema: PLAN_SCHEMA,
+    version: PLAN_VERSION,
+    fleet: { file: fleetFile, sha256: fleetSha256, readAt: fleet.readAt },
+    lane: fleet.lane,
+    options,
+    targets: targetsOf(candidates),
+    waves: plannedWaves,
+    services: byArn(services),
+    rest: byArn([...sorted.filter((one) => "kind" in one), ...restOfTasks(index)]),
+    totals: totalsOf({ fleet, services, waves, plannedWaves, options }),
+  };
+  return { ...content, planId: planIdOf(content) };
+}
+
+function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions): Candidate | NotPlanned {
+  const cluster = index.cluster(service.clusterArn);
+  const seen = { service, tasks: index.tasksOf(service), taskDefinition: index.taskDefinition(service) };
+  const { classification, allowed } = judgeService({ ...seen, cluster, ...options });
+  const running = seen.tasks.filter((task) => task.lastStatus !== "STOPPED" && task.desiredStatus !== "STOPPED");
+  const owner = ownerOf(service, cluster);
+  const keyArn =
+    cluster.configuration.kind === "known" ? cluster.configuration.value.fargateEphemeralStorageKmsKeyArn : null;
+  if (CLASS_GROUP[classification.class] !== "to-redeploy" || keyArn === null) {
+    const place = { clusterArn: cluster.arn, clusterName: cluster.name };
+    return {
+      kind: "service",
+      arn: service.arn,
+      name: service.name,
+      ...place,
+      classification,
+      tasks: running.length,
+      owner,
+    };
+  }
+  const risk = riskOf({ ...seen, serviceClass: classification.class, allowed });
+  const reckoned = { estimate: estimateOf(seen), surge: surgeOf(seen), risk };
+  return { service, cluster, keyArn, classification, tasks: running.length, owner, ...reckoned };
+}
+
+function restOfTasks(index: FleetIndex): readonly NotPlanned[] {
+  return index.tasksOfNoService.map((task) => {
+    const cluster = index.cluster(task.clusterArn);
+    return {
+      kind: "task",
+      arn: task.arn,
+      name: task.group?.replace(/^family:/, "") ?? lastPart(task.arn),
+      clusterArn: cluster.arn,
+      clusterName: cluster.name,
+      classification: classifyTask({ task, cluster }),
+      tasks: 1,
+      owner: ownerOf(null, cluster),
+    };
+  });
+}
+
+function plannedService(candidate: Candidate, wave: number, { platformPin }: PlanOptions): PlannedService {
+  const { service, cluster, classification, surge, risk } = candidate;
+  const sizeUnseen = surge.sizeSeen ? [] : ["the size of its tasks was not seen: its extra vCPU counts as 0 here"];
+  return {
+    arn: service.arn,
+    name: service.name,
+    clusterArn: cluster.arn,
+    clusterName: cluster.name,
+    classification,
+    wave,
+    targetKeyArn: candidate.keyArn,
+    platformVersion: classification.class === "redeploy-platform-version" ? platformPin : null,
+    tasks: candidate.tasks,
+    surgeTasks: surge.tasks,
+    surgeVcpu: surge.vcpu,
+    estimate: candidate.estimate,
+    fingerprint: fingerprintOf(service),
+    risks: [...risk.sentences, ...sizeUnseen],
+    owner: candidate.owner,
+  };
+}
+
+function plannedWave({ name, soakMs, candidates }: Wave, number: number, { inFlightMax }: PlanOptions): PlannedWave {
+  const greatest = candidates.map(({ surge }) => surge.vcpu).toSorted((a, b) => b - a);
+  return {
+    number,
+    name,
+    services: candidates.map(({ service }) => service.arn).toSorted(),
+    soakMs,
+    tasks: candidates.reduce((sum, one) => sum + one.tasks, 0),
+    extraVcpu: greatest.slice(0, inFlightMax).reduce((sum, vcpu) => sum + vcpu, 0),
+    expectedMs: expectedWaveMs(candidates.map(timed), inFlightMax),
+  };
+}
+
+function timed({ service, estimate }: Candidate): TimedService {
+  return { desiredCount: service.desiredCount, durationMs: estimate.toCapacityFreeMs };
+}
+
+function targetsOf(candidates: readonly Candidate[]): Plan["targets"] {
+  const targets = new Map(
+    candidates.map(({ cluster, keyArn }) => [
+      cluster.arn,
+      { clusterArn: cluster.arn, clusterName: cluster.name, keyArn },
+    ]),
+  );
+  return [...targets.values()].toSorted((a, b) => compareText(a.clusterArn, b.clusterArn));
+}
+
+interface TotalsParts {
+  readonly fleet: Fleet;
+  readonly services: readonly PlannedService[];
+  readonly waves: readonly Wave[];
+  readonly plannedWaves: readonly PlannedWave[];
+  readonly options: PlanOptions;
+}
+
+function totalsOf({ fleet, services, waves, plannedWaves, options }: TotalsParts): PlanTotals {
+  const soaksMs = sum(waves.map((wave) => wave.soakMs));
+  const bounds = waves.map((wave) => waveLowerBoundMs(wave.candidates.map(timed), options.inFlightMax));
+  return {
+    clusters: fleet.clusters.length,
+    services: fleet.services.length,
+    ...coverageOf(fleet),
+    expectedMs: sum(plannedWaves.map((wave) => wave.expectedMs)) + soaksMs,
+    stagedLowerBoundMs: sum(bounds) + soaksMs,
+    apiCallsMin: apiCallsMin(fleet, services),
+    peakExtraVcpu: Math.max(0, ...plannedWaves.map((wave) => wave.extraVcpu)),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

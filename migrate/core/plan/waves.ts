@@ -1,0 +1,106 @@
+// The order in which services are redeployed, in waves with a gate after each.
+//
+// Invariants
+//   every candidate is in exactly one wave; no wave is empty; the same candidates give the same waves in whatever order they come
+//   wave 1 holds one canary for each cluster and key: never a service that wants no task, and one with at least two tasks and
+//   minimumHealthyPercent 100 wherever there is such a one
+//   wave 2 is a small share; then come the operator's groups, or groups by risk
+
+import type { PlanOptions } from "../model/plan";
+import type { Candidate } from "./candidate";
+import { compareText } from "./fleet-index";
+import type { RiskLevel } from "./risk";
+
+export interface Wave {
+  readonly name: string;
+  readonly soakMs: number;
+  readonly candidates: readonly Candidate[];
+}
+
+export type WaveOptions = Pick<PlanOptions, "order" | "firstShare" | "soakMs">;
+
+export function makeWaves(candidates: readonly Candidate[], options: WaveOptions): readonly Wave[] {
+  const ordered = candidates.toSorted(byCaution(options.order));
+  const canaries = chooseCanaries(ordered);
+  const afterCanaries = ordered.filter((one) => !canaries.includes(one));
+  const share = Math.ceil(ordered.length * options.firstShare);
+  const first = withTasksFirst(afterCanaries).slice(0, share);
+  const rest = afterCanaries.filter((one) => !first.includes(one));
+  const waves = [
+    { name: canaries.length === 1 ? "canary" : "canaries", soakMs: options.soakMs, candidates: canaries },
+    { name: `first ${percent(options.firstShare)} %`, soakMs: options.soakMs, candidates: first },
+    ...groups(rest, options.order).map((group) => ({ ...group, soakMs: 0 })),
+  ].filter((wave) => wave.candidates.length > 0);
+  return waves.map((wave, index) => (index === waves.length - 1 ? { ...wave, soakMs: 0 } : wave));
+}
+
+/** Earlier in the operator's order, then less risky, then sooner over; the ARN decides between equals. */
+function byCaution(order: PlanOptions["order"]): (a: Candidate, b: Candidate) => number {
+  return (a, b) =>
+    rankIn(order, a) - rankIn(order, b) ||
+    a.risk.score - b.risk.score ||
+    a.estimate.toCapacityFreeMs - b.estimate.toCapacityFreeMs ||
+    compareText(a.service.arn, b.service.arn);
+}
+
+/** From each pair of cluster and key, of candidates in order of caution. */
+function chooseCanaries(ordered: readonly Candidate[]): readonly Candidate[] {
+  const best = new Map<string, Candidate>();
+  for (const candidate of ordered) {
+    if (candidate.service.desiredCount === 0) continue;
+    const pair = `${candidate.cluster.arn} ${candidate.keyArn}`;
+    const chosen = best.get(pair);
+    if (chosen === undefined || (!isSafeCanary(chosen) && isBetterCanary(candidate, chosen))) best.set(pair, candidate);
+  }
+  return [...best.values()].toSorted((a, b) => compareText(a.service.arn, b.service.arn));
+}
+
+/** Two tasks or more and none taken out before its successor runs: a bad key then costs nobody anything. */
+export function isSafeCanary({ service }: Pick<Candidate, "service">): boolean {
+  return service.desiredCount >= 2 && service.minimumHealthyPercent >= 100;
+}
+
+/** Of those that are not safe, one that keeps all its tasks up is still better than one that does not. */
+function isBetterCanary(candidate: Candidate, chosen: Candidate): boolean {
+  return canaryRank(candidate) > canaryRank(chosen);
+}
+
+function canaryRank({ service }: Candidate): number {
+  if (isSafeCanary({ service })) return 3;
+  if (service.minimumHealthyPercent >= 100) return 2;
+  return service.desiredCount >= 2 ? 1 : 0;
+}
+
+/** A service without tasks shows nothing, so it is no good early warning. */
+function withTasksFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  const shows = candidates.filter(({ service }) => service.desiredCount > 0);
+  return [...shows, ...candidates.filter(({ service }) => service.desiredCount === 0)];
+}
+
+function groups(candidates: readonly Candidate[], order: PlanOptions["order"]): readonly Omit<Wave, "soakMs">[] {
+  if (order === null) {
+    return RISK_GROUPS.map(([level, name]) => ({ name, candidates: candidates.filter((c) => c.risk.level === level) }));
+  }
+  const named = order.values.map((value, rank) => ({
+    name: `${order.tag}=${value}`,
+    candidates: candidates.filter((candidate) => rankIn(order, candidate) === rank),
+  }));
+  const others = candidates.filter((candidate) => rankIn(order, candidate) === order.values.length);
+  return [...named, { name: `other ${order.tag}`, candidates: others }];
+}
+
+const RISK_GROUPS: readonly (readonly [RiskLevel, string])[] = [
+  ["low", "low risk"],
+  ["middling", "middling risk"],
+  ["high", "high risk"],
+];
+
+function rankIn(order: PlanOptions["order"], { service }: Candidate): number {
+  if (order === null) return 0;
+  const rank = order.values.indexOf(service.tags[order.tag] ?? "");
+  return rank === -1 ? order.values.length : rank;
+}
+
+function percent(share: number): string {
+  return String(Math.round(share * 1000) / 10);
+}

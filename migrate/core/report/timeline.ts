@@ -1,0 +1,91 @@
+// When waves and services began and ended, and what happened to the run as a whole.
+
+import type { JournalLine } from "../../ports/run-store";
+import type { RunState } from "../machine/run-state";
+import type { JournalEvent } from "../model/journal-event";
+import type { Plan } from "../model/plan";
+import type { ReportedTimeline } from "../model/report";
+import { waveLowerBoundMs } from "../plan/wave-time";
+
+export interface TimelineQuestion {
+  readonly plan: Plan;
+  readonly state: RunState;
+  readonly lines: readonly JournalLine[];
+  /** Desired counts by service ARN, as scanned. */
+  readonly desiredCounts: ReadonlyMap<string, number>;
+}
+
+export function timelineOf(question: TimelineQuestion): ReportedTimeline {
+  const { plan, state, lines } = question;
+  const { startedAtMs, endedAtMs } = state;
+  return {
+    waves: plan.waves.map(({ number, name, expectedMs }) => {
+      const wave = state.waves.find((one) => one.number === number);
+      return {
+        number,
+        name,
+        openedAt: isoOrNull(wave?.openedAtMs),
+        closedAt: isoOrNull(wave?.closedAtMs),
+        soakUntil: isoOrNull(wave?.soakUntilMs),
+        expectedMs,
+      };
+    }),
+    services: plan.services.map(({ arn, wave }) => {
+      const run = state.services.get(arn);
+      const times = { startedAt: run?.intendedAtMs, settledAt: run?.settledAtMs, endedAt: run?.endedAtMs };
+      return {
+        arn,
+        wave,
+        startedAt: isoOrNull(times.startedAt),
+        settledAt: isoOrNull(times.settledAt),
+        endedAt: isoOrNull(times.endedAt),
+      };
+    }),
+    events: lines.flatMap(({ at, event }) => {
+      const what = describe(event);
+      return what === null ? [] : [{ at, what }];
+    }),
+    tookMs: startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs,
+    lowerBoundMs: { planned: plan.totals.stagedLowerBoundMs, actual: actualBoundMs(question) },
+  };
+}
+
+export function isoOrNull(ms: number | null | undefined): string | null {
+  return ms == null ? null : new Date(ms).toISOString();
+}
+
+/** The staged bound with the times that services really took; null while one is not decided. */
+function actualBoundMs({ plan, state, desiredCounts }: TimelineQuestion): number | null {
+  if (state.endedAtMs === null) return null;
+  const waves = plan.waves.map((wave) => {
+    const timed = wave.services.flatMap((arn) => {
+      const run = state.services.get(arn);
+      if (run == null || run.intendedAtMs === null || run.endedAtMs === null) return [];
+      return [{ desiredCount: desiredCounts.get(arn) ?? 0, durationMs: run.endedAtMs - run.intendedAtMs }];
+    });
+    return waveLowerBoundMs(timed, plan.options.inFlightMax) + wave.soakMs;
+  });
+  return waves.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Events of the run, not of single services. */
+function describe(event: JournalEvent): string | null {
+  switch (event.kind) {
+    case "run-started":
+      return `started by ${event.caller} with fargate-cmk ${event.toolVersion}`;
+    case "run-resumed":
+      return `resumed by ${event.caller}${event.repaired === null ? "" : `; journal repaired: ${event.repaired}`}`;
+    case "control":
+      return `an operator asked to ${event.request}`;
+    case "halted":
+      return `halted: ${event.reason}`;
+    case "paused":
+      return `paused: ${event.reason}`;
+    case "swept":
+      return "looked at the whole lane once more";
+    case "finished":
+      return `finished: ${event.outcome}`;
+    default:
+      return null;
+  }
+}

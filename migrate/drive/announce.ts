@@ -1,0 +1,107 @@
+// Says in words what was just written down. One event, at most one message; looking things up, never deciding.
+
+import { isDecided } from "../core/machine/apply-event";
+import type { RunState } from "../core/machine/run-state";
+import type { JournalEvent } from "../core/model/journal-event";
+import type { Output } from "../ports/output";
+
+export interface Announcement {
+  readonly event: JournalEvent;
+  readonly before: RunState;
+  readonly after: RunState;
+  readonly output: Output;
+}
+
+export function announce({ event, before, after, output }: Announcement): void {
+  if ("service" in event) {
+    const was = before.services.get(event.service);
+    if (was !== undefined && !isDecided(was)) announceService({ event, before, after, output });
+    return;
+  }
+  switch (event.kind) {
+    case "wave-opened":
+    case "wave-closed":
+      announceWave({ event, before, after, output });
+      return;
+    case "control":
+      output.emit("run.controlled", { request: event.request });
+      return;
+    case "halted":
+      output.emit("run.halted", { reason: event.reason });
+      return;
+    case "paused":
+      output.emit("run.paused", { reason: event.reason, next: event.next });
+      return;
+    case "swept": {
+      const proved = event.proofs.filter((proof) => proof.verdict === "pass").length;
+      const judged = event.proofs.filter((proof) => proof.verdict !== "notApplicable").length;
+      output.emit("run.swept", { proved, services: judged, newServices: event.newServices.length });
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function announceWave({ event, after, output }: Announcement): void {
+  if (event.kind !== "wave-opened" && event.kind !== "wave-closed") return;
+  const wave = after.plan.waves.find(({ number }) => number === event.wave);
+  if (wave === undefined) return;
+  const base = { wave: wave.number, name: wave.name };
+  if (event.kind === "wave-opened") output.emit("wave.opened", { ...base, services: wave.services.length });
+  else output.emit("wave.closed", { ...base, soakMs: soakOf(after, wave.number) });
+}
+
+function soakOf(state: RunState, number: number): number {
+  const wave = state.waves.find((one) => one.number === number);
+  return Math.max(0, (wave?.soakUntilMs ?? 0) - (wave?.closedAtMs ?? 0));
+}
+
+function announceService({ event, before, after, output }: Announcement): void {
+  if (!("service" in event)) return;
+  const planned = after.plan.services.find(({ arn }) => arn === event.service);
+  const run = after.services.get(event.service);
+  if (planned === undefined || run === undefined) return;
+  const of = { service: event.service, name: `${planned.clusterName}/${planned.name}` };
+  switch (event.kind) {
+    case "redeploy-answered":
+      if (event.answer.kind === "started") output.emit("service.redeployed", { ...of, attempt: run.attempts });
+      if (event.answer.kind === "in-doubt") output.emit("service.in-doubt", { ...of, code: event.answer.code });
+      if (event.answer.kind === "refused")
+        output.emit("service.set-aside", {
+          ...of,
+          reason: run.setAside?.reason ?? event.answer.message,
+          remedy: null,
+        });
+      return;
+    case "progressed": {
+      const was = before.services.get(event.service)?.progress;
+      const { tasksOnKey, tasksWanted, tasksDraining } = event.progress;
+      const moved = was?.tasksOnKey !== tasksOnKey || was?.tasksDraining !== tasksDraining;
+      if (moved) output.emit("service.progressed", { ...of, tasksOnKey, tasksWanted, tasksDraining });
+      return;
+    }
+    case "superseded":
+      output.emit("service.superseded", { ...of, byDeploymentId: event.byDeploymentId });
+      return;
+    case "overdue":
+      output.emit("service.overdue", { ...of, afterMs: event.afterMs });
+      return;
+    case "set-aside":
+      output.emit("service.set-aside", { ...of, reason: event.reason, remedy: event.remedy });
+      return;
+    case "verified": {
+      const tookMs = run.intendedAtMs === null || run.endedAtMs === null ? null : run.endedAtMs - run.intendedAtMs;
+      const tasks = event.proof.tasks.filter((task) => task.verdict === "pass").length;
+      output.emit("service.proved", { ...of, tasks, keyArn: event.proof.targetKeyArn, tookMs });
+      return;
+    }
+    case "failed": {
+      const { reason, taskReason, rolledBack, remedy } = event.failure;
+      output.emit("service.failed", { ...of, reason, taskReason, rolledBack, remedy });
+      return;
+    }
+    default:
+      return;
+  }
+}

@@ -1,0 +1,94 @@
+// Looks at up to ten services of one cluster again and redeploys those that are still as planned.
+//
+// Invariants
+//   the look before UpdateService is at most LIMITS.admissionLookAgeMaxMs old, else the service waits for the next turn
+//   the intent is on disk before UpdateService is sent, and its answer after; one service at a time
+//   a service that cannot be read for a moment does not keep the others of its batch waiting
+
+import { known } from "../../domain/fact";
+import type { ClusterRecord } from "../../domain/fleet";
+import { LIMITS } from "../core/limits";
+import { type Admission, interpretAdmission } from "../core/machine/interpret-admission";
+import type { JournalEvent } from "../core/model/journal-event";
+import { Forbearance } from "./passing-failure";
+import { performRedeploy } from "./perform-redeploy";
+import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
+import { tasksOfService } from "./tasks-of-service";
+
+export interface AdmissionBatch {
+  readonly clusterArn: string;
+  readonly services: readonly string[];
+}
+
+export async function performAdmission(context: RunContext, batch: AdmissionBatch): Promise<void> {
+  const cluster = await clusterNow(context, batch.clusterArn);
+  const forbearance = new Forbearance();
+  for (const arn of batch.services) {
+    if (context.recorder.state.status !== "running" || context.signal.aborted) return;
+    await forbearance.attempt(async () => {
+      await actOn(context, arn, await lookAgain(context, { arn, cluster }));
+      context.outage.sinceMs = null;
+    });
+  }
+  forbearance.throwFirst();
+}
+
+async function actOn(context: RunContext, arn: string, { admission, lookedAtMs }: Answer): Promise<void> {
+  if (admission.kind === "wait") {
+    // Its team's own deployment is never pre-empted.
+    const { class: className, reason } = admission;
+    defer(context, arn, { class: className, reason, afterMs: LIMITS.inFlightRetryMs });
+    return;
+  }
+  context.deferred.delete(arn);
+  if (admission.kind === "decided") await context.recorder.record(admission.event);
+  else if (context.clock.nowMs() - lookedAtMs <= LIMITS.admissionLookAgeMaxMs)
+    await performRedeploy(context, admission.intent);
+}
+
+interface Question {
+  readonly arn: string;
+  readonly cluster: ClusterRecord | null;
+}
+
+interface Answer {
+  readonly admission: Admission;
+  /** When the service itself was asked for, the last of the reads. */
+  readonly lookedAtMs: number;
+}
+
+async function lookAgain(context: RunContext, { arn, cluster }: Question): Promise<Answer> {
+  const planned = plannedOrFail(context.plan, arn);
+  const run = runOrFail(context.recorder.state, arn);
+  if (cluster === null)
+    return { admission: { kind: "decided", event: clusterGone(arn) }, lookedAtMs: context.clock.nowMs() };
+  const query = { clusterArn: planned.clusterArn, service: planned.name };
+  const tasks = await tasksOfService(context, { ...query, withStopped: true, alsoTasks: [] });
+  const listed = await context.ecs.listServiceDeployments(query);
+  const lookedAtMs = context.clock.nowMs();
+  const { found } = await context.ecs.describeServices({ clusterArn: planned.clusterArn, services: [arn] });
+  const admission = interpretAdmission({
+    plan: context.plan,
+    fleet: context.fleet,
+    run,
+    planned,
+    cluster,
+    service: found[0] ?? null,
+    tasks: tasks.tasks,
+    serviceDeployments: listed,
+    atMs: lookedAtMs,
+  });
+  return { admission, lookedAtMs };
+}
+
+async function clusterNow(context: RunContext, clusterArn: string): Promise<ClusterRecord | null> {
+  const { found } = await context.ecs.describeClusters([clusterArn]);
+  const seen = found[0];
+  if (seen === undefined || seen.status === "INACTIVE") return null;
+  const asOf = new Date(context.clock.nowMs()).toISOString();
+  return { ...seen, services: known(0, asOf), tasks: known(0, asOf) };
+}
+
+function clusterGone(service: string): JournalEvent {
+  return { kind: "set-aside", service, class: "gone", reason: "its cluster does not exist any more", remedy: null };
+}

@@ -1,0 +1,27 @@
+// Looks at a service whose redeployment got no answer: by DescribeServices and by ListServiceDeployments, both.
+
+import { LIMITS } from "../core/limits";
+import { interpretDoubt } from "../core/machine/interpret-doubt";
+import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
+
+export async function performDoubtLook(context: RunContext, arn: string): Promise<void> {
+  const { clusterArn, name } = plannedOrFail(context.plan, arn);
+  const run = runOrFail(context.recorder.state, arn);
+  context.lastLookAtMs.set(arn, context.clock.nowMs());
+  const { found } = await context.ecs.describeServices({ clusterArn, services: [arn] });
+  const listed = await context.ecs.listServiceDeployments({ clusterArn, service: name });
+  const service = found[0];
+  if (service === undefined) {
+    const reason = "the service does not exist any more";
+    await context.recorder.record({ kind: "set-aside", service: arn, class: "gone", reason, remedy: null });
+    return;
+  }
+  const finding = interpretDoubt({ run, service, serviceDeployments: listed });
+  if (finding === "wait") {
+    const reason = "AWS lists a service deployment of it that is not from before, and no deployment for it";
+    defer(context, arn, { class: "in-doubt", reason, afterMs: LIMITS.doubtLooksApartMs });
+    return;
+  }
+  context.deferred.delete(arn);
+  await context.recorder.record(finding);
+}

@@ -1,0 +1,86 @@
+// Reads one lane, an account in a Region, into a Fleet. It changes nothing.
+//
+// Invariants
+//   a read that is denied or fails makes its fact `unknown` and is listed in `unread`; only who we are and which clusters there
+//   are cannot be done without
+//   everything is sorted by ARN or id: the same account gives the same fleet, whatever the order in which AWS answered
+//   `readAt` is the instant at which the scan began, on the given clock
+
+import { FLEET_SCHEMA, FLEET_VERSION, type Fleet, type Lane } from "../../domain/fleet";
+import type { AccountPort } from "../ports/account-port";
+import type { Clock } from "../ports/clock";
+import type { EcsPort } from "../ports/ecs-port";
+import { byText } from "./by-text";
+import { inParallel } from "./in-parallel";
+import { type ScannedCluster, scanCluster } from "./scan-cluster";
+import { scanClusters } from "./scan-clusters";
+import { type Inhabitants, onFargate, scanKeys, scanSubnets, scanTaskDefinitions } from "./scan-neighbours";
+import { createScanReader, type ScanReader } from "./scan-reader";
+
+export interface ScanProgress {
+  readonly stage: "clusters" | "services and tasks" | "task definitions" | "keys" | "subnets";
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ScanOptions {
+  readonly ecs: EcsPort;
+  readonly account: AccountPort;
+  readonly clock: Clock;
+  readonly region: string;
+  /** Names or ARNs; all when left out or empty. */
+  readonly clusters?: readonly string[];
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+const CLUSTERS_AT_ONCE = 4;
+
+/** @throws FargateCmkError `no-such-cluster`, `denied`, `no-credentials`, `expired-credentials`, `unreachable` or `aws` */
+export async function scan(options: ScanOptions): Promise<Fleet> {
+  const { account, clock, region } = options;
+  const readAt = new Date(clock.nowMs()).toISOString();
+  const reader = createScanReader(clock);
+  const identity = await reader.mustRead("finding out who calls", () => account.identity());
+  const lane: Lane = { account: identity.account, region, partition: identity.partition };
+  const all = together(await scanEveryCluster(options, lane, reader));
+  const around = await scanAround(options, onFargate(all), reader);
+  const header = { schema: FLEET_SCHEMA, version: FLEET_VERSION, lane, readAt } as const;
+  return { ...header, ...all, ...around, unread: reader.unread(), extra: {} };
+}
+
+async function scanEveryCluster(
+  { ecs, clusters: chosen, onProgress }: ScanOptions,
+  lane: Lane,
+  reader: ScanReader,
+): Promise<readonly ScannedCluster[]> {
+  const clusters = await scanClusters({ ecs, reader, lane, ...(chosen === undefined ? {} : { clusters: chosen }) });
+  onProgress?.({ stage: "clusters", done: clusters.length, total: clusters.length });
+  let done = 0;
+  return inParallel({
+    items: clusters,
+    atOnce: CLUSTERS_AT_ONCE,
+    async work(cluster) {
+      const scanned = await scanCluster({ ecs, reader, cluster });
+      done += 1;
+      onProgress?.({ stage: "services and tasks", done, total: clusters.length });
+      return scanned;
+    },
+  });
+}
+
+async function scanAround({ ecs, account, onProgress }: ScanOptions, relevant: Inhabitants, reader: ScanReader) {
+  const reading = (stage: ScanProgress["stage"]) => (done: number, total: number) =>
+    onProgress?.({ stage, done, total });
+  const taskDefinitions = await scanTaskDefinitions(relevant, { ecs, reader, onRead: reading("task definitions") });
+  const keys = await scanKeys(relevant, { account, reader, onRead: reading("keys") });
+  const subnets = await scanSubnets(relevant, { account, reader, onRead: reading("subnets") });
+  return { taskDefinitions, keys, subnets };
+}
+
+function together(scanned: readonly ScannedCluster[]): Inhabitants {
+  return {
+    clusters: scanned.map(({ cluster }) => cluster).toSorted(byText(({ arn }) => arn)),
+    services: scanned.flatMap(({ services }) => services).toSorted(byText(({ arn }) => arn)),
+    tasks: scanned.flatMap(({ tasks }) => tasks).toSorted(byText(({ arn }) => arn)),
+  };
+}

@@ -1,0 +1,137 @@
+// Messages of the shell around the commands: rendered pages, reports, status, the simulator, failures.
+// Invariant: `page.rendered` is for people only; the result beside it carries the same as data.
+
+import type { Report } from "../core/model/report";
+import type { ErrorCode, ErrorOwner } from "../errors";
+import { count } from "./amounts";
+import { message, valueForPrograms } from "./message-kind";
+
+export interface RunStatus {
+  readonly planId: string;
+  readonly directory: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly outcome: string | null;
+  readonly waves: readonly { readonly number: number; readonly name: string; readonly status: string }[];
+  /** Services by phase. */
+  readonly phases: Readonly<Record<string, number>>;
+  readonly services: number;
+  readonly lastEventAt: string | null;
+  /** Who holds the lock, as far as it says. */
+  readonly heldBy: { readonly host: string; readonly pid: number } | null;
+  readonly request: string;
+}
+
+export const SHELL_MESSAGES = {
+  "page.rendered": message<{ readonly page: string }>({
+    level: "result",
+    description: "a page for people: a plan's table, verdicts, a report; a result holds the same as data",
+    audience: "people",
+    text: ({ page }) => page.trimEnd(),
+  }),
+  "file.written": message<{ readonly holds: "plan" | "report"; readonly file: string }>({
+    level: "info",
+    description: "a file was written: what it holds, and where it is",
+    text: ({ holds, file }) => `the ${holds} is in ${file}`,
+  }),
+  "report.made": valueForPrograms<{
+    readonly planId: string;
+    readonly files: readonly string[];
+    readonly report: Report;
+  }>("the report of a run: the report itself, and the files that it was written to"),
+  "status.read": message<RunStatus>({
+    level: "result",
+    description: "the state of a run as its journal tells it",
+    text: statusText,
+  }),
+  "simulator.listening": message<{
+    readonly endpoint: string;
+    readonly account: string;
+    readonly region: string;
+    readonly seed: number;
+    readonly speed: number;
+    readonly clusters: readonly string[];
+  }>({
+    level: "info",
+    description:
+      "the embedded AWS answers: its endpoint, its account and Region, its seed and how fast its time passes",
+    text: (d) =>
+      [
+        `Simulated AWS account ${d.account} in ${d.region}, seed ${d.seed}, time passes ${d.speed} times as fast.`,
+        "",
+        `  export AWS_ENDPOINT_URL=${d.endpoint} AWS_REGION=${d.region}`,
+        `  export AWS_ACCESS_KEY_ID=${d.account} AWS_SECRET_ACCESS_KEY=simulated`,
+        "",
+        "Then any AWS SDK, the AWS CLI and fargate-cmk talk to it. Ctrl-C ends it.",
+      ].join("\n"),
+  }),
+  "simulator.closed": message<{ readonly endpoint: string; readonly requests: number | null }>({
+    level: "result",
+    description: "the embedded AWS was stopped; its world is gone",
+    text: ({ requests }) => `Simulator stopped${requests === null ? "" : ` after ${count(requests, "request")}`}.`,
+  }),
+  "demo.started": message<{ readonly seed: number; readonly endpoint: string; readonly directory: string }>({
+    level: "info",
+    description: "a simulated AWS account was made from a seed: where it listens, and where the demo's files go",
+    text: (d) =>
+      `A simulated AWS account on this machine (${d.endpoint}, seed ${d.seed}). No real account is touched, and its time runs fast.`,
+  }),
+  "demo.step": message<{ readonly title: string; readonly command: string }>({
+    level: "info",
+    description: "the next step of the story and the command that takes it",
+    text: (d) => `\n${d.title}\n$ ${d.command}`,
+  }),
+  "demo.finished": message<{ readonly directory: string; readonly report: string }>({
+    level: "info",
+    description: "the demo came to its end: where its files are",
+    text: (d) => `\nThe report: ${d.report}\nFleet, plan and journal stand beside it.`,
+  }),
+  "command.interrupted": message<{ readonly command: string }>({
+    level: "warning",
+    description: "an interrupt: the command closes what it has open; a second one quits at once",
+    text: () => "Stopping. Ctrl-C again quits at once.",
+  }),
+  "command.failed": message<{
+    readonly error: ErrorCode;
+    readonly owner: ErrorOwner;
+    readonly message: string;
+    readonly remedy: string;
+    readonly exitCode: number;
+  }>({
+    level: "error",
+    description:
+      "the command could not do what it was asked: the code of docs/errors.md, what happened and the next step",
+    text: ({ error, message: what, remedy }) => `${error}: ${what}. ${remedy}`,
+  }),
+};
+
+/** What the phases of a service are called to people; where a name says it already, the name. */
+const PHASE_WORDS: Readonly<Record<string, string>> = {
+  queued: "to come",
+  indoubt: "being looked at after a lost answer",
+  deploying: "on their way",
+  settling: "about to be proved",
+  superseded: "deployed by somebody else",
+  verified: "proved",
+  "set-aside": "set aside",
+};
+
+const OUTCOME_WORDS: Readonly<Record<string, string>> = {
+  proved: "finished, all proved",
+  "failed-or-unproved": "finished, with failed or unproved services",
+  aborted: "aborted",
+};
+
+function statusText(d: RunStatus): string {
+  const phases = Object.entries(d.phases).map(([phase, n]) => `${n} ${PHASE_WORDS[phase] ?? phase}`);
+  const state = d.outcome === null ? d.status : (OUTCOME_WORDS[d.outcome] ?? d.outcome);
+  const lines = [
+    `run ${d.planId.slice(0, 6)} ${state}${d.reason === null ? "" : `: ${d.reason}`}`,
+    `  services     ${d.services}: ${phases.join(", ")}`,
+    ...d.waves.map((wave) => `  wave ${String(wave.number).padEnd(7)} ${wave.name}: ${wave.status}`),
+    `  last event   ${d.lastEventAt ?? "none"}`,
+  ];
+  if (d.heldBy !== null) lines.push(`  held by      process ${d.heldBy.pid} on ${d.heldBy.host}`);
+  if (d.request !== "none") lines.push(`  asked for    ${d.request}`);
+  return lines.join("\n");
+}

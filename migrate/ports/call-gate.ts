@@ -1,0 +1,22 @@
+// Every single request to AWS passes here: it is paced by the bucket of its operation, counted, timed out and, where that is
+// harmless, sent again. Adapters know how to send; the gate knows when and how often.
+
+export interface CallDescription {
+  readonly service: "ecs" | "kms" | "sts" | "ec2";
+  readonly operation: string;
+  /** Mutating calls are sent again only after a failure in which AWS certainly did nothing. */
+  readonly mutating: boolean;
+}
+
+export interface CallGate {
+  /** @throws AwsFailure of the last attempt */
+  pass<T>(call: CallDescription, attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** How many requests were sent so far by operation (`ecs:DescribeTasks`), and how many of them were throttled. */
+  counts(): CallCounts;
+}
+
+export interface CallCounts {
+  readonly byOperation: Readonly<Record<string, number>>;
+  readonly total: number;
+  readonly throttled: number;
+}

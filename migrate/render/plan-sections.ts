@@ -1,0 +1,65 @@
+// What will not be redeployed, group by group: which service, why, and the next step.
+
+import type { NotPlanned, Plan } from "../core/model/plan";
+import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
+import { clip, wrap } from "./wrap";
+
+/** One block of lines for each group that a person has to do something about. */
+export function planSections({ rest }: Plan, width: number): readonly (readonly string[])[] {
+  return SECTIONS.map(([group, title]) => {
+    const members = rest.filter(({ classification }) => CLASS_GROUP[classification.class] === group);
+    return members.length === 0 ? [] : section(title, members.toSorted(byDisplayName), width);
+  });
+}
+
+/** How the plan calls a service or a task of no service: `cluster/name`. */
+export function displayName({ clusterName, name }: Pick<NotPlanned, "clusterName" | "name">): string {
+  return `${clusterName}/${name}`;
+}
+
+export function byDisplayName(a: NotPlanned, b: NotPlanned): number {
+  const [first, second] = [displayName(a), displayName(b)];
+  if (first === second) return a.arn < b.arn ? -1 : 1;
+  return first < second ? -1 : 1;
+}
+
+const SECTIONS: readonly (readonly [ClassGroup, string])[] = [
+  ["blocked", "blocked"],
+  ["by-hand", "by hand"],
+  ["waiting", "wait"],
+  ["unknown", "could not be judged"],
+];
+
+/** A plan of thousands of services must still fit a terminal; the file and the Markdown view hold them all. */
+const SHOWN_MAX = 25;
+const NAME_WIDTH_MAX = 32;
+
+function section(title: string, members: readonly NotPlanned[], width: number): readonly string[] {
+  const shown = members.slice(0, SHOWN_MAX);
+  const nameWidth = Math.min(
+    NAME_WIDTH_MAX,
+    Math.floor(width / 3),
+    Math.max(...shown.map((one) => displayName(one).length)),
+  );
+  const more = members.length - shown.length;
+  return [
+    `  ${title}`,
+    ...shown.flatMap((one) => entry(one, nameWidth, width)),
+    ...(more > 0 ? [`    and ${more} more, all in the plan file`] : []),
+  ];
+}
+
+function entry(one: NotPlanned, nameWidth: number, width: number): readonly string[] {
+  const indent = " ".repeat(4 + nameWidth + 3);
+  const room = width - indent.length;
+  const { reason, remedy } = one.classification;
+  const name = clip(displayName(one), nameWidth).padEnd(nameWidth);
+  const single = remedy === null ? reason : `${reason}   → ${remedy}`;
+  const lines =
+    single.length <= room ? [single] : [...wrap(reason, room), ...(remedy === null ? [] : arrow(remedy, room))];
+  return lines.map((line, index) => (index === 0 ? `    ${name}   ${line}` : `${indent}${line}`));
+}
+
+function arrow(remedy: string, room: number): readonly string[] {
+  return wrap(remedy, room - 2).map((line, index) => (index === 0 ? `→ ${line}` : `  ${line}`));
+}

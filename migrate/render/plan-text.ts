@@ -1,0 +1,87 @@
+// A plan as a person reads it in a terminal: what there is, what will happen in which order, and what will not, with the next step.
+//
+// Invariants
+//   no line is wider than asked, save one whose single word or name is
+//   everything that is not said for want of room is counted, and stands in the plan file
+
+import type { Fleet } from "../../domain/fleet";
+import { counted } from "../core/classify/counted";
+import type { Plan } from "../core/model/plan";
+import { planGroups } from "./plan-groups";
+import { planSections } from "./plan-sections";
+import { planWaves } from "./plan-waves";
+import { duration, instant, shortId, vcpu } from "./units";
+import { wrap, wrapParts } from "./wrap";
+
+export interface PlanTextOptions {
+  /** Columns of the terminal; at least 80 are used. */
+  readonly width: number;
+  /** Where the plan was written; with it the text ends in the next step. */
+  readonly file?: string;
+}
+
+/** Lines joined by line breaks, with one at the end. */
+export function planText(plan: Plan, fleet: Fleet, options: PlanTextOptions): string {
+  const width = Math.max(WIDTH_MIN, options.width);
+  const blocks = [
+    heading(plan, width),
+    planGroups(plan),
+    planWaves(plan, width),
+    expectation(plan, width),
+    ...planSections(plan, width),
+    unread(fleet, width),
+    closing(plan, options.file, width),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+const WIDTH_MIN = 80;
+
+function heading({ lane, totals, fleet }: Plan, width: number): readonly string[] {
+  const parts = [
+    `Account ${lane.account}`,
+    lane.region,
+    counted(totals.clusters, "cluster"),
+    counted(totals.services, "service"),
+    counted(totals.tasks, "task"),
+    `read ${instant(fleet.readAt)}`,
+  ];
+  return wrapParts(parts, " · ", width);
+}
+
+function expectation({ totals, waves }: Plan, width: number): readonly string[] {
+  if (waves.length === 0) return ["  Nothing to redeploy."];
+  const parts = [
+    `Expected ${duration(totals.expectedMs)} (staged lower bound ${duration(totals.stagedLowerBoundMs)})`,
+    `at least ${counted(totals.apiCallsMin, "API call")}`,
+    `peak ${vcpu(totals.peakExtraVcpu)} extra vCPU`,
+  ];
+  return indented(wrapParts(parts, " · ", width - 2));
+}
+
+/** What a denied or failed read leaves unseen. */
+function unread({ unread: missing }: Fleet, width: number): readonly string[] {
+  if (missing.length === 0) return [];
+  const shown = missing
+    .slice(0, UNREAD_MAX)
+    .flatMap(({ operation, subject, why }) =>
+      wrap(`${operation} on ${subject}: ${why}`, width - 4).map((line) => `    ${line}`),
+    );
+  const more = missing.length - UNREAD_MAX;
+  return ["  not read", ...shown, ...(more > 0 ? [`    and ${more} more, all in the fleet file`] : [])];
+}
+
+const UNREAD_MAX = 5;
+
+function closing({ planId, waves }: Plan, file: string | undefined, width: number): readonly string[] {
+  const written = `Plan ${shortId(planId)}${file === undefined ? "" : ` written to ${file}`}.`;
+  if (file === undefined || waves.length === 0) return indented([written]);
+  return indented(wrapParts([written, `Next: fargate-cmk run ${file}`], " ", width - 2));
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { toClusterSeen } from "../../../migrate/adapters/aws/to-cluster-seen";
+import { toKeyMetadata } from "../../../migrate/adapters/aws/to-key-metadata";
+import {
+  toServiceDeploymentRecord,
+  toServiceRevisionRecord,
+} from "../../../migrate/adapters/aws/to-service-deployment-record";
+import { toServiceRecord } from "../../../migrate/adapters/aws/to-service-record";
+import { toTaskDefinitionRecord } from "../../../migrate/adapters/aws/to-task-definition-record";
+import { toTaskRecord } from "../../../migrate/adapters/aws/to-task-record";
+
+const AS_OF = "2026-06-01T08:00:00.000Z";
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+describe("a task from the wire", () => {
+  it("has no key when its ephemeral storage names only a size", () => {
+    const record = toTaskRecord({ fargateEphemeralStorage: { sizeInGiB: 20 } });
+    assert.equal(record.kmsKeyArn, null);
+    assert.equal(record.ephemeralStorageGib, 20);
+  });
+
+  it("shows its key, its subnet and the digests of its images", () => {
+    const record = toTaskRecord({
+      fargateEphemeralStorage: { sizeInGiB: 20, kmsKeyId: KEY },
+      attachments: [
+        { type: "ServiceConnect", details: [] },
+        {
+          type: "ElasticNetworkInterface",
+          details: [
+            { name: "networkInterfaceId", value: "eni-1" },
+            { name: "subnetId", value: "subnet-0a" },
+          ],
+        },
+      ],
+      containers: [{ name: "app", imageDigest: "sha256:aa" }, { name: "pending" }],
+      cpu: "256",
+      memory: "512",
+    });
+    assert.equal(record.kmsKeyArn, KEY);
+    assert.equal(record.subnet, "subnet-0a");
+    assert.deepEqual(record.imageDigests, { app: "sha256:aa" });
+    assert.deepEqual([record.cpuUnits, record.memoryMib], [256, 512]);
+  });
+
+  it("is read although AWS left everything out or sent an impossible date", () => {
+    const record = toTaskRecord({ createdAt: new Date(Number.NaN) });
+    assert.equal(record.createdAt, null);
+    assert.equal(record.platformVersion, null);
+    assert.equal(record.lastStatus, "");
+  });
+});
+
+describe("a service from the wire", () => {
+  it("gets the documented defaults for what AWS left out", () => {
+    const record = toServiceRecord({ serviceName: "api", schedulingStrategy: "REPLICA" });
+    assert.equal(record.controller, "ECS");
+    assert.equal(record.strategy, "ROLLING");
+    assert.deepEqual([record.minimumHealthyPercent, record.maximumPercent], [100, 200]);
+    assert.equal(record.launchType, null);
+    assert.equal(record.resourceManagementType, "CUSTOMER");
+  });
+
+  it("takes a blank service deployment for none", () => {
+    assert.equal(toServiceRecord({ currentServiceDeployment: "" }).currentServiceDeployment, null);
+  });
+
+  it("counts only the hooks that wait for a person", () => {
+    const lifecycleHooks = [{ targetType: "PAUSE" as const }, { targetType: "AWS_LAMBDA" as const }, {}];
+    assert.equal(toServiceRecord({ deploymentConfiguration: { lifecycleHooks } }).pauseHooks, 1);
+  });
+
+  it("shows the key of each deployment and task set", () => {
+    const record = toServiceRecord({
+      deployments: [
+        { id: "a", fargateEphemeralStorage: { kmsKeyId: KEY } },
+        { id: "b", fargateEphemeralStorage: {} },
+      ],
+      taskSets: [{ id: "c", fargateEphemeralStorage: { kmsKeyId: KEY } }],
+    });
+    assert.deepEqual(
+      record.deployments.map(({ kmsKeyArn }) => kmsKeyArn),
+      [KEY, null],
+    );
+    assert.equal(record.taskSets[0]?.kmsKeyArn, KEY);
+  });
+
+  it("keeps its five newest events, newest first", () => {
+    const events = [3, 7, 1, 6, 2, 5, 4].map((day) => ({
+      createdAt: new Date(Date.UTC(2026, 0, day)),
+      message: `${day}`,
+    }));
+    assert.deepEqual(
+      toServiceRecord({ events }).events.map(({ message }) => message),
+      ["7", "6", "5", "4", "3"],
+    );
+  });
+
+  it("names both target groups of a blue/green service, each once", () => {
+    const blueGreen = { targetGroupArn: "tg-a", advancedConfiguration: { alternateTargetGroupArn: "tg-b" } };
+    const record = toServiceRecord({
+      loadBalancers: [blueGreen, { targetGroupArn: "tg-a" }, { loadBalancerName: "old" }],
+    });
+    assert.deepEqual(record.targetGroupArns, ["tg-a", "tg-b"]);
+  });
+});
+
+describe("a cluster from the wire", () => {
+  it("has no key when AWS showed its configurations and there was none", () => {
+    const { configuration } = toClusterSeen({ cluster: {}, asOf: AS_OF, showsConfiguration: true });
+    assert.deepEqual(configuration, {
+      kind: "known",
+      asOf: AS_OF,
+      value: { fargateEphemeralStorageKmsKeyArn: null, managedStorageKmsKeyArn: null, whole: {} },
+    });
+  });
+
+  it("has an unknown configuration when the reply would not show it", () => {
+    const { configuration } = toClusterSeen({ cluster: {}, asOf: AS_OF, showsConfiguration: false });
+    assert.equal(configuration.kind, "unknown");
+  });
+
+  it("keeps the whole configuration beside the keys in it", () => {
+    const configuration = {
+      executeCommandConfiguration: { logging: "DEFAULT" as const },
+      managedStorageConfiguration: { kmsKeyId: "ebs", fargateEphemeralStorageKmsKeyId: KEY },
+    };
+    const seen = toClusterSeen({ cluster: { configuration }, asOf: AS_OF, showsConfiguration: true });
+    assert.equal(seen.configuration.kind, "known");
+    assert.deepEqual(seen.configuration.kind === "known" && seen.configuration.value, {
+      fargateEphemeralStorageKmsKeyArn: KEY,
+      managedStorageKmsKeyArn: "ebs",
+      whole: configuration,
+    });
+  });
+
+  it("reads its statistics as numbers and drops what is none", () => {
+    const statistics = [
+      { name: "runningFargateTasksCount", value: "12" },
+      { name: "odd", value: "many" },
+    ];
+    assert.deepEqual(toClusterSeen({ cluster: { statistics }, asOf: AS_OF, showsConfiguration: true }).statistics, {
+      runningFargateTasksCount: 12,
+    });
+  });
+});
+
+describe("a task definition from the wire", () => {
+  it("holds the names of secrets and no value of a variable, a command or a label", () => {
+    const record = toTaskDefinitionRecord({
+      containerDefinitions: [
+        {
+          name: "app",
+          image: "registry/app:1",
+          environment: [{ name: "PASSWORD", value: "hunter2-environment" }],
+          command: ["--token", "hunter2-command"],
+          dockerLabels: { secret: "hunter2-label" },
+          secrets: [{ name: "DB", valueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db" }],
+          repositoryCredentials: { credentialsParameter: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:pull" },
+          logConfiguration: {
+            logDriver: "awslogs",
+            options: { "awslogs-group": "/ecs/app" },
+            secretOptions: [{ name: "token", valueFrom: "/logs/token" }],
+          },
+        },
+      ],
+    });
+    assert.doesNotMatch(JSON.stringify(record), /hunter2/);
+    assert.deepEqual(record.containers[0]?.secretArns, [
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db",
+      "/logs/token",
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:pull",
+    ]);
+    assert.equal(record.containers[0]?.logGroup, "/ecs/app");
+    assert.equal(record.containers[0]?.essential, true);
+  });
+
+  for (const [cpu, memory, units, mib] of [
+    ["256", "512", 256, 512],
+    ["1 vCPU", "2 GB", 1024, 2048],
+    [".5 vcpu", "1GB", 512, 1024],
+    ["plenty", undefined, null, null],
+  ] as const) {
+    it(`reads cpu ${cpu} and memory ${memory} as ${units} units and ${mib} MiB`, () => {
+      const record = toTaskDefinitionRecord({ cpu, memory });
+      assert.deepEqual([record.cpuUnits, record.memoryMib], [units, mib]);
+    });
+  }
+
+  it("is Linux unless it says otherwise", () => {
+    assert.equal(toTaskDefinitionRecord({}).operatingSystemFamily, "LINUX");
+  });
+});
+
+describe("a service deployment from the wire", () => {
+  it("does not take an uncounted failure for none", () => {
+    assert.equal(toServiceDeploymentRecord({}).failedTasks, null);
+    assert.equal(toServiceDeploymentRecord({ deploymentCircuitBreaker: { failureCount: 0 } }).failedTasks, 0);
+  });
+
+  it("has ended when it was stopped", () => {
+    const stoppedAt = new Date(AS_OF);
+    assert.equal(toServiceDeploymentRecord({ stoppedAt, status: "STOPPED" }).finishedAt, AS_OF);
+  });
+
+  it("has not begun when AWS tells no status", () => {
+    assert.equal(toServiceDeploymentRecord({}).status, "PENDING");
+  });
+
+  it("shows the key that its revision captured", () => {
+    assert.equal(toServiceRevisionRecord({ fargateEphemeralStorage: { kmsKeyId: KEY } }).kmsKeyArn, KEY);
+    assert.equal(toServiceRevisionRecord({}).kmsKeyArn, null);
+  });
+});
+
+describe("a key from the wire", () => {
+  it("is multi-Region by its id when AWS does not say", () => {
+    assert.equal(toKeyMetadata({ KeyId: "mrk-1234abcd12ab34cd56ef1234567890ab" }).multiRegion, true);
+    assert.equal(toKeyMetadata({ KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab" }).multiRegion, false);
+  });
+
+  it("is never enabled by silence", () => {
+    assert.equal(toKeyMetadata({ KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab" }).keyState, "");
+  });
+});

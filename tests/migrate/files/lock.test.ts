@@ -1,0 +1,149 @@
+// One writer for a run directory, whoever dies, sleeps or comes at the same time.
+
+import assert from "node:assert/strict";
+import { readdir, rm, writeFile } from "node:fs/promises";
+import { LOCK_TTL_MS, type LockOptions, lockFile, readLock, takeLock } from "../../../migrate/adapters/files/lock";
+import {
+  machineProcesses,
+  type ProcessIdentity,
+  type ProcessTable,
+} from "../../../migrate/adapters/files/process-identity";
+import { FargateCmkError } from "../../../migrate/errors";
+import { inTemporaryDirectory } from "./temporary-directory";
+
+const NOW_MS = Date.parse("2026-11-22T09:00:00.000Z");
+
+describe("lock", () => {
+  it("refuses a second process while the first one runs, naming it", () =>
+    inTemporaryDirectory(async (directory) => {
+      await takeLock(options(directory, one));
+      await assert.rejects(
+        takeLock(options(directory, two)),
+        refused("lock-held", /process 1 on this-host, which is running/),
+      );
+    }));
+
+  it("follows a dead process of the same machine at once, with a higher fence", () =>
+    inTemporaryDirectory(async (directory) => {
+      const first = await takeLock(options(directory, one));
+      const second = await takeLock(options(directory, { ...two, living: [] }));
+      assert.equal(first.fence, 1);
+      assert.equal(second.fence, 2);
+    }));
+
+  it("tells the one that was followed that the lock is lost, at check and at heartbeat", () =>
+    inTemporaryDirectory(async (directory) => {
+      const first = await takeLock(options(directory, one));
+      const second = await takeLock(options(directory, { ...two, living: [] }));
+      await assert.rejects(first.check(), refused("lock-lost", /process 2 on this-host has it/));
+      await assert.rejects(first.heartbeat(NOW_MS), refused("lock-lost", /no longer ours/));
+      await second.check();
+    }));
+
+  it("waits for the time to live of a holder on another machine, counted from its last heartbeat", () =>
+    inTemporaryDirectory(async (directory) => {
+      const first = await takeLock(options(directory, one));
+      await first.heartbeat(NOW_MS + 60_000);
+      const elsewhere = { pid: 7, host: "other-host", living: [] };
+      const late = NOW_MS + 60_000 + LOCK_TTL_MS;
+      await assert.rejects(
+        takeLock({ ...options(directory, elsewhere), nowMs: late }),
+        refused("lock-held", /last heard of at 2026-11-22T09:01:00/),
+      );
+      const second = await takeLock({ ...options(directory, elsewhere), nowMs: late + 1 });
+      assert.equal(second.fence, 2);
+    }));
+
+  it("is free after release, and the next fence is higher still", () =>
+    inTemporaryDirectory(async (directory) => {
+      const first = await takeLock(options(directory, one));
+      await first.release(NOW_MS);
+      assert.equal((await readLock(directory))?.owner, null);
+      const second = await takeLock(options(directory, two));
+      assert.equal(second.fence, 2);
+    }));
+
+  it("gives a fence above the journal's when lock.json was removed", () =>
+    inTemporaryDirectory(async (directory) => {
+      const first = await takeLock(options(directory, one));
+      await rm(lockFile(directory));
+      await assert.rejects(first.check(), refused("lock-lost", /removed or released/));
+      const second = await takeLock({ ...options(directory, two), fenceSeen: 5 });
+      assert.equal(second.fence, 6);
+    }));
+
+  it("lets exactly one of many take a free directory at the same moment", () =>
+    inTemporaryDirectory(async (directory) => {
+      assert.equal(await winnersOf(directory), 1);
+    }));
+
+  it("lets exactly one of many follow a dead holder at the same moment, and leaves no claims behind", () =>
+    inTemporaryDirectory(async (directory) => {
+      await takeLock(options(directory, one));
+      assert.equal(await winnersOf(directory), 1);
+      assert.deepEqual(await readdir(directory), ["lock.json"]);
+    }));
+
+  it("goes past the claim of a process that died while taking over", () =>
+    inTemporaryDirectory(async (directory) => {
+      await takeLock(options(directory, one));
+      const died = { v: 1, fence: 2, owner: identity(2), heartbeatAt: new Date(NOW_MS).toISOString() };
+      await writeFile(`${lockFile(directory)}.2`, JSON.stringify(died));
+      const third = await takeLock(options(directory, { pid: 3, living: [] }));
+      assert.equal(third.fence, 3);
+    }));
+
+  it("refuses a file that is no lock, and says what to do", () =>
+    inTemporaryDirectory(async (directory) => {
+      await writeFile(lockFile(directory), "{}");
+      await assert.rejects(takeLock(options(directory, one)), refused("wrong-shape", /lock\.json is not a lock/));
+    }));
+});
+
+describe("process identity", () => {
+  it("knows this process as living, and not one with the same number that began at another time", () => {
+    const { self, lives } = machineProcesses();
+    assert.equal(lives(self), true);
+    const isToldByTheSystem = self.startTime !== null;
+    assert.equal(lives({ ...self, startTime: `${self.startTime}0` }), !isToldByTheSystem);
+  });
+});
+
+interface Process {
+  readonly pid: number;
+  readonly host?: string;
+  /** Numbers of the processes that live besides itself; all by default. */
+  readonly living?: readonly number[];
+}
+
+const one: Process = { pid: 1 };
+const two: Process = { pid: 2 };
+
+function options(directory: string, { pid, host, living }: Process): LockOptions {
+  const processes: ProcessTable = {
+    self: identity(pid, host),
+    lives: (other) => living === undefined || living.includes(other.pid),
+  };
+  return { directory, processes, nowMs: NOW_MS, fenceSeen: 0 };
+}
+
+function identity(pid: number, host = "this-host"): ProcessIdentity {
+  return { host, bootId: "boot-1", pid, startTime: String(pid * 100) };
+}
+
+async function winnersOf(directory: string): Promise<number> {
+  const rivals = Array.from({ length: 8 }, (_, index) => 10 + index);
+  const living = rivals;
+  const results = await Promise.allSettled(rivals.map((pid) => takeLock(options(directory, { pid, living }))));
+  for (const result of results) if (result.status === "rejected") refused("lock-held", /./)(result.reason);
+  return results.filter(({ status }) => status === "fulfilled").length;
+}
+
+function refused(code: string, message: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof FargateCmkError, String(error));
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+    return true;
+  };
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import type { ServiceRecord } from "../../../domain/fleet";
+import { fingerprintOf } from "../../../migrate/core/plan/fingerprint";
+import { contextOf, payCluster } from "../fleets/service-case";
+
+const { service: SERVICE } = contextOf(payCluster().service("api").behindLoadBalancer().build());
+
+const MATTERS: readonly Partial<ServiceRecord>[] = [
+  { taskDefinitionArn: "arn:aws:ecs:eu-west-1:111122223333:task-definition/pay-api:2" },
+  { minimumHealthyPercent: 50 },
+  { maximumPercent: 150 },
+  { subnets: ["subnet-0other"] },
+  { targetGroupArns: [] },
+  { controller: "EXTERNAL" },
+  { strategy: "CANARY" },
+  { schedulingStrategy: "DAEMON" },
+  { launchType: null },
+  { capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 }] },
+  { platformVersion: "1.4.0" },
+];
+
+const DOES_NOT: readonly Partial<ServiceRecord>[] = [
+  { desiredCount: 9 },
+  { runningCount: 1 },
+  { deployments: [] },
+  { events: [] },
+  { tags: { owner: "x" } },
+  { subnets: SERVICE.subnets.toReversed() },
+];
+
+describe("fingerprintOf", () => {
+  for (const change of MATTERS) {
+    it(`changes with ${Object.keys(change)[0]}`, () => {
+      assert.notEqual(fingerprintOf({ ...SERVICE, ...change }), fingerprintOf(SERVICE));
+    });
+  }
+  for (const change of DOES_NOT) {
+    it(`does not change with ${Object.keys(change)[0]}${"subnets" in change ? " in another order" : ""}`, () => {
+      assert.equal(fingerprintOf({ ...SERVICE, ...change }), fingerprintOf(SERVICE));
+    });
+  }
+});
