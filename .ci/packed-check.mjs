@@ -12,7 +12,10 @@ try {
   run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", tarball]);
   for (const name of ["fargate-cmk", "fargate-cmk-migrate"]) run("npx", ["--no-install", name, "--version"]);
   const stdout = run("npx", ["--no-install", "fargate-cmk", "demo", "--json", "--out", "demo"]);
-  const codes = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).code);
+  const codes = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).code);
   if (codes.at(-1) !== "demo.finished") throw new Error(`the demo ended with ${codes.at(-1)}`);
   console.log(`${path.basename(tarball)} installs and tells its story`);
 } finally {
@@ -20,7 +23,11 @@ try {
 }
 
 function run(command, args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}: ${stderr.slice(-2000)}`);
   return stdout;
 }

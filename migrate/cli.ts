@@ -15,6 +15,7 @@ import { EXIT, type GlobalOptions } from "./commands/command-context";
 import { machineContext } from "./commands/machine-context";
 import { buildProgram, type Call } from "./commands/program";
 import { toFargateCmkError } from "./commands/to-fargate-cmk-error";
+import { VERBS } from "./commands/verbs";
 import type { Output } from "./ports/output";
 
 const stdout = lineWriter(process.stdout);
@@ -37,7 +38,7 @@ async function exitCodeOf(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     if (error instanceof CommanderError && error.code === "commander.help") return EXIT.usage;
-    return explain(error, outputFor(globalsIn(argv)), globalsIn(argv));
+    return explain(error, { output: outputFor(globalsIn(argv)), options: globalsIn(argv), help: helpFor(argv) });
   }
   const call = calls[0];
   return call === undefined ? EXIT.done : perform(call);
@@ -55,7 +56,7 @@ async function perform({ verb, options }: Call): Promise<number> {
   try {
     return await verb.load()(options as never, machineContext({ output, options, signal: interruption.signal }));
   } catch (error) {
-    return explain(error, output, options);
+    return explain(error, { output, options });
   }
 }
 
@@ -71,9 +72,15 @@ function outputFor(options: GlobalOptions, yields: "value" | "events" = "value")
   });
 }
 
+interface Explanation {
+  readonly output: Output;
+  readonly options: GlobalOptions;
+  readonly help?: string;
+}
+
 /** Once for people on stderr; with --json once more as a line on stdout. */
-function explain(thrown: unknown, output: Output, options: GlobalOptions): number {
-  const error = toFargateCmkError(thrown);
+function explain(thrown: unknown, { output, options, help }: Explanation): number {
+  const error = toFargateCmkError(thrown, help);
   const { code, owner, message, remedy, exitCode } = error;
   const { color, isTTY, width } = errorFacts(options);
   const style = { color, debug: options.debug === true, width: isTTY ? width : Number.POSITIVE_INFINITY };
@@ -84,6 +91,12 @@ function explain(thrown: unknown, output: Output, options: GlobalOptions): numbe
 
 function errorFacts(options: GlobalOptions) {
   return terminalFacts({ stream: process.stderr, env: process.env, colorWanted: options.color });
+}
+
+/** For a command line that could not be parsed: the help of the verb in it. */
+function helpFor(argv: readonly string[]): string {
+  const verb = VERBS.find(({ name }) => argv.includes(name));
+  return ["fargate-cmk", ...(verb === undefined ? [] : [verb.name]), "--help"].join(" ");
 }
 
 /** For a command line that could not be parsed: what it wants all the same. */

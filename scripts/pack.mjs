@@ -25,6 +25,12 @@ for (const room of ROOMS) {
 cpSync(path.join(ROOT, "migrate/bin"), path.join(staging, "bin"), { recursive: true });
 for (const file of ["LICENSE", "README.md", "CHANGELOG.md"]) cpSync(path.join(ROOT, file), path.join(staging, file));
 const { private: _private, ...manifest } = JSON.parse(readFileSync(path.join(ROOT, "migrate/package.json"), "utf8"));
-writeFileSync(path.join(staging, "package.json"), `${JSON.stringify({ ...manifest, files: ["bin", "lib"] }, null, 2)}\n`);
-const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", packages], { cwd: staging, encoding: "utf8" });
+writeFileSync(
+  path.join(staging, "package.json"),
+  `${JSON.stringify({ ...manifest, files: ["bin", "lib"] }, null, 2)}\n`,
+);
+const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", packages], {
+  cwd: staging,
+  encoding: "utf8",
+});
 console.log(path.join(packages, JSON.parse(packed)[0].filename));

@@ -27,8 +27,8 @@ export function behavioursPage({ behaviours, operations, faultKinds }: Behaviour
 const INTRODUCTION = [
   "<!-- Generated from simulator/behaviours.ts and the tables of operations and faults. Do not edit. -->",
   "",
-  "`fargate-cmk demo`, `rehearse` and `simulate` run on an AWS of their own. This page says what it models, so that nobody",
-  "takes a rehearsal for more than it is. Each behaviour has a test of the same title under `tests/simulator/world`.",
+  "`fargate-cmk demo` and `fargate-cmk simulate` run on an AWS of their own. This page says what it models, so that nobody",
+  "takes it for more than it is. Each behaviour has a test of the same title under `tests/simulator/world`.",
 ].join("\n");
 
 const OPERATIONS =

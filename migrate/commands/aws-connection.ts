@@ -4,6 +4,7 @@
 import { chooseClock } from "../adapters/clocks/choose-clock";
 import type { Clock } from "../ports/clock";
 import type { CommandContext, GlobalOptions } from "./command-context";
+import { wrongValue } from "./option-values";
 
 export interface AwsConnection {
   readonly region?: string;
@@ -16,6 +17,8 @@ export interface AwsConnection {
 export async function awsOptions(options: GlobalOptions, context: CommandContext): Promise<AwsConnection> {
   const region = regionOf(options, context);
   const endpoint = options.endpointUrl ?? given(context.env.AWS_ENDPOINT_URL);
+  if (endpoint !== undefined && !URL.canParse(endpoint))
+    throw wrongValue("the endpoint", endpoint, "give --endpoint-url or AWS_ENDPOINT_URL as http://127.0.0.1:4566");
   const { clock, source } = await chooseClock({ endpoint });
   if (source !== "system clock") context.output.emit("clock.foreign", { source });
   return {

@@ -63,8 +63,7 @@ function story(directory: string): readonly Step[] {
       exitCodes: [EXIT.done],
     },
     {
-      title:
-        "Redeploy in waves and prove every task. (One service cannot start its new tasks.)",
+      title: "Redeploy in waves and prove every task. (One service cannot start its new tasks.)",
       args: ["run", file("plan.json"), "--run-dir", directory],
       exitCodes: [EXIT.done, EXIT.unproved],
     },

@@ -1,7 +1,8 @@
 // The flags of `plan` → the options of a plan.
 // Invariant: a class is allowed only by name and with a reason; nothing is allowed by default.
 
-import type { PlanOptions } from "../core/model/plan";
+import type { Fleet } from "../../domain/fleet";
+import type { Plan, PlanOptions } from "../core/model/plan";
 import { CLASS_GROUP, SERVICE_CLASSES, type ServiceClass } from "../core/model/service-class";
 import { DEFAULT_PLAN_OPTIONS } from "../core/plan/default-plan-options";
 import { durationMsOf, numberOf, wrongValue } from "./option-values";
@@ -29,6 +30,32 @@ export function planOptionsOf({ order, soak, inFlight, failures, allow, platform
     ...(allow === undefined ? {} : { allow: allow.map(allowanceOf) }),
     ...(platformPin === undefined ? {} : { platformPin }),
   };
+}
+
+export interface UnmatchedOption {
+  readonly option: string;
+  readonly value: string;
+  /** What it names that the fleet does not have. */
+  readonly missing: string;
+}
+
+/** What was asked for and meets nothing in this fleet: more often a slip of the pen than an intention. */
+export function unmatchedOptions({ options }: Plan, fleet: Fleet): readonly UnmatchedOption[] {
+  const clusterNames = new Map(fleet.clusters.map(({ arn, name }) => [arn, name]));
+  const names = new Set(fleet.services.map(({ clusterArn, name }) => `${clusterNames.get(clusterArn)}/${name}`));
+  const { order, allow } = options;
+  const tagged = new Set(order === null ? [] : fleet.services.map(({ tags }) => tags[order.tag]));
+  return [
+    ...(order?.values ?? [])
+      .filter((value) => !tagged.has(value))
+      .map((value) => ({ option: "--order", value, missing: `service with tag ${order?.tag}=${value}` })),
+    ...allow
+      .map(({ service }) => service)
+      .filter(
+        (service) => service !== null && !names.has(service) && !fleet.services.some(({ arn }) => arn === service),
+      )
+      .map((service) => ({ option: "--allow", value: service ?? "", missing: `service ${service}` })),
+  ];
 }
 
 function orderOf(text: string): NonNullable<PlanOptions["order"]> {

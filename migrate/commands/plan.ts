@@ -12,7 +12,7 @@ import { makePlan } from "../core/plan/make-plan";
 import { planMarkdown } from "../render/plan-markdown";
 import { planText } from "../render/plan-text";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
-import { type PlanFlags, planOptionsOf } from "./plan-options";
+import { type PlanFlags, planOptionsOf, unmatchedOptions } from "./plan-options";
 
 export interface PlanCommandOptions extends GlobalOptions, PlanFlags {
   readonly fleet?: string;
@@ -24,12 +24,13 @@ export async function planCommand(options: PlanCommandOptions, context: CommandC
   const fleetName = options.fleet ?? "fleet.json";
   const fleetPath = path.resolve(context.cwd, fleetName);
   const planPath = path.resolve(context.cwd, options.out);
-  const text = await readTextFile(fleetPath);
+  const text = await readTextFile(fleetPath, fleetName);
   const fleet = parseFleet(text, fleetName);
   const fleetFile = path.relative(path.dirname(planPath), fleetPath);
   const plan = makePlan({ fleet, fleetFile, fleetSha256: sha256Hex(text), options: planOptionsOf(options) });
   const planJson = `${JSON.stringify(plan, null, 2)}\n`;
-  await writeFileAtomically(planPath, planJson);
+  await writeFileAtomically(planPath, planJson, options.out);
+  for (const unmatched of unmatchedOptions(plan, fleet)) context.output.emit("plan.unmatched", unmatched);
   const { width } = context.stdout;
   const { out: file, format } = options;
   context.output.emit("page.rendered", { page: pageOf({ plan, fleet, planJson, width, format, file }) });

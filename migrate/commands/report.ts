@@ -36,7 +36,7 @@ async function show(report: Report, options: ReportOptions, context: CommandCont
     context.output.emit("page.rendered", { page });
     return [];
   }
-  await writeFileAtomically(path.resolve(context.cwd, options.out), page);
+  await writeFileAtomically(path.resolve(context.cwd, options.out), page, options.out);
   context.output.emit("file.written", { holds: "report", file: options.out });
   return [options.out];
 }

@@ -25,6 +25,7 @@ export interface RunScreenOptions {
   readonly plan: Plan;
   readonly clock: Clock;
   readonly calls: () => CallCounts;
+  readonly reference: string;
 }
 
 export function runScreen(options: RunScreenOptions): RunScreen {
@@ -38,12 +39,12 @@ export function runScreen(options: RunScreenOptions): RunScreen {
   return isLive ? liveScreen(options) : { output: context.output, show: () => {}, leave: () => {} };
 }
 
-function liveScreen({ context, plan, clock, calls }: RunScreenOptions): RunScreen {
+function liveScreen({ context, plan, clock, calls, reference }: RunScreenOptions): RunScreen {
   const block = new LiveBlock(process.stdout);
   let state = newRun(plan);
   const draw = () => {
     const { width, height } = context.stdout;
-    block.draw(runFrame({ state, nowMs: clock.nowMs(), calls: calls(), width, height }));
+    block.draw(runFrame({ state, nowMs: clock.nowMs(), calls: calls(), reference, width, height }));
   };
   const emit = <C extends MessageCode>(code: C, data: MessageData<C>): void => {
     const kind = messageKind(code);

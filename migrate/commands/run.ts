@@ -7,7 +7,7 @@
 import path from "node:path";
 import type { Fleet } from "../../domain/fleet";
 import { openAws } from "../adapters/aws/open-aws";
-import { readTextFile } from "../adapters/files/read-text-file";
+import { readTextFile, readTextFileIfAny } from "../adapters/files/read-text-file";
 import { prepareRunDirectory, runDirectoryFor } from "../adapters/files/run-directory";
 import { openRunStore } from "../adapters/files/run-store";
 import { sha256Hex } from "../core/canonical-json";
@@ -17,8 +17,10 @@ import type { Plan } from "../core/model/plan";
 import { type RunEnd, runPlan } from "../drive/run";
 import { FargateCmkError } from "../errors";
 import type { Clock } from "../ports/clock";
+import type { JournalLine } from "../ports/run-store";
 import { awsOptions } from "./aws-connection";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
+import { commandsForRun } from "./commands-for-run";
 import { runScreen } from "./run-screen";
 import { writeRunReport } from "./write-run-report";
 
@@ -66,8 +68,11 @@ async function execute(execution: Execution, context: CommandContext): Promise<n
   const { store, repaired, release } = await openRunStore({ directory, clock });
   try {
     const lines = await store.read();
-    announceStart({ plan, directory, lines: lines.length, repaired }, context);
-    const screen = runScreen({ context, plan, clock, calls: () => aws.gate.counts() });
+    announceStart({ plan, directory, lines, repaired }, context);
+    const { planId } = plan;
+    const commands = commandsForRun({ planId, directory, planFile: execution.planFile, cwd: context.cwd });
+    const { reference } = commands;
+    const screen = runScreen({ context, plan, clock, reference, calls: () => aws.gate.counts() });
     const end = await runPlan({
       ecs: aws.ecs,
       account: aws.account,
@@ -79,26 +84,33 @@ async function execute(execution: Execution, context: CommandContext): Promise<n
       caller,
       toolVersion: context.toolVersion,
       repaired,
-      resumeCommand: `fargate-cmk run ${path.relative(context.cwd, execution.planFile) || execution.planFile}`,
+      resumeCommand: commands.run,
+      resumeHalted: `To go on all the same: ${commands.resume}, then ${commands.run}`,
       signal: context.signal,
       onTurn: screen.show,
     });
     screen.leave();
-    await writeRunReport({ directory, store, state: end.state, callCounts: aws.gate.counts() }, context);
+    const next = end.state.status === "halted" ? `${commands.resume}, then ${commands.run}` : commands.run;
+    await writeRunReport({ directory, store, state: end.state, callCounts: aws.gate.counts(), next }, context);
     return exitCodeOf(end);
   } finally {
     await release();
   }
 }
 
-function announceStart(
-  start: { readonly plan: Plan; readonly directory: string; readonly lines: number; readonly repaired: string | null },
-  { output }: CommandContext,
-): void {
+interface Start {
+  readonly plan: Plan;
+  readonly directory: string;
+  readonly lines: readonly JournalLine[];
+  readonly repaired: string | null;
+}
+
+function announceStart(start: Start, { output }: CommandContext): void {
   const { plan, directory, lines, repaired } = start;
   if (repaired !== null)
     output.emit("journal.repaired", { file: path.join(directory, "journal.jsonl"), what: repaired });
-  if (lines > 0) output.emit("run.resumed", { planId: plan.planId, directory, events: lines });
+  const finished = lines.at(-1)?.event.kind === "finished";
+  if (lines.length > 0) output.emit("run.resumed", { planId: plan.planId, directory, events: lines.length, finished });
   else
     output.emit("run.started", {
       planId: plan.planId,
@@ -115,13 +127,22 @@ function exitCodeOf({ end, state }: RunEnd): number {
 }
 
 async function readInputs(planFile: string, fleetOption: string | undefined, cwd: string): Promise<Inputs> {
-  const planText = await readTextFile(planFile);
-  const plan = parsePlan(planText, planFile);
-  const beside = path.resolve(path.dirname(planFile), plan.fleet.file);
-  const fleetFile = fleetOption === undefined ? beside : path.resolve(cwd, fleetOption);
-  const fleetText = await readTextFile(fleetFile);
-  if (sha256Hex(fleetText) !== plan.fleet.sha256) throw otherFleet(plan, fleetFile);
-  return { plan, planText, fleet: parseFleet(fleetText, fleetFile), fleetText };
+  const shown = path.relative(cwd, planFile);
+  const planText = await readTextFile(planFile, shown);
+  const plan = parsePlan(planText, shown);
+  const fleetFile =
+    fleetOption === undefined ? await fleetBeside(planFile, plan.fleet.file) : path.resolve(cwd, fleetOption);
+  const fleetShown = path.relative(cwd, fleetFile);
+  const fleetText = await readTextFile(fleetFile, fleetShown);
+  if (sha256Hex(fleetText) !== plan.fleet.sha256) throw otherFleet(plan, fleetShown);
+  return { plan, planText, fleet: parseFleet(fleetText, fleetShown), fleetText };
+}
+
+/** Where the plan says, or beside it: a run directory keeps its fleet as fleet.json whatever it was called before. */
+async function fleetBeside(planFile: string, named: string): Promise<string> {
+  const folder = path.dirname(planFile);
+  const asNamed = path.resolve(folder, named);
+  return (await readTextFileIfAny(asNamed)) === null ? path.join(folder, "fleet.json") : asNamed;
 }
 
 function runDirectoryOf(plan: Plan, option: string | undefined, cwd: string): string {

@@ -3,7 +3,7 @@
 
 import type { Fleet } from "../../domain/fleet";
 import { openAws } from "../adapters/aws/open-aws";
-import { type ScanProgress, scan } from "../drive/scan";
+import { type ScanOptions, type ScanProgress, scan } from "../drive/scan";
 import { awsOptions } from "./aws-connection";
 import type { CommandContext, GlobalOptions } from "./command-context";
 
@@ -12,7 +12,10 @@ export interface LaneOptions extends GlobalOptions {
   readonly cluster?: readonly string[];
 }
 
-export async function scanLane(options: LaneOptions, context: CommandContext): Promise<Fleet> {
+export async function scanLane(
+  options: LaneOptions & Pick<ScanOptions, "depth">,
+  context: CommandContext,
+): Promise<Fleet> {
   const connection = await awsOptions(options, context);
   const aws = await openAws(connection);
   try {
@@ -22,6 +25,7 @@ export async function scanLane(options: LaneOptions, context: CommandContext): P
       clock: connection.clock,
       region: aws.region,
       ...(options.cluster === undefined ? {} : { clusters: options.cluster }),
+      ...(options.depth === undefined ? {} : { depth: options.depth }),
       onProgress: nowAndThen(context),
     });
     for (const unread of fleet.unread) context.output.emit("scan.incomplete", unread);

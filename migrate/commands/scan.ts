@@ -1,9 +1,11 @@
 // `scan`: one account and Region → a fleet file. Reads only.
-// Invariant: a file that is there and is no fleet is never overwritten.
+// Invariants
+//   a file that is there and is no fleet is never overwritten
+//   whether the file can be written is looked at before the account is read, which may take minutes
 
 import path from "node:path";
 import { readTextFileIfAny } from "../adapters/files/read-text-file";
-import { writeFileAtomically } from "../adapters/files/write-file-atomically";
+import { checkWritable, writeFileAtomically } from "../adapters/files/write-file-atomically";
 import { sha256Hex } from "../core/canonical-json";
 import { parseFleet } from "../core/model/parse-fleet";
 import { FargateCmkError } from "../errors";
@@ -16,10 +18,11 @@ export interface ScanCommandOptions extends LaneOptions {
 
 export async function scanCommand(options: ScanCommandOptions, context: CommandContext): Promise<number> {
   const file = path.resolve(context.cwd, options.out);
-  await refuseForeignFile(file);
+  await refuseForeignFile(file, options.out);
+  await checkWritable(file, options.out);
   const fleet = await scanLane(options, context);
   const text = `${JSON.stringify(fleet, null, 2)}\n`;
-  await writeFileAtomically(file, text);
+  await writeFileAtomically(file, text, options.out);
   context.output.emit("scan.finished", {
     file: options.out,
     sha256: sha256Hex(text),
@@ -33,8 +36,8 @@ export async function scanCommand(options: ScanCommandOptions, context: CommandC
   return EXIT.done;
 }
 
-async function refuseForeignFile(file: string): Promise<void> {
-  const present = await readTextFileIfAny(file);
+async function refuseForeignFile(file: string, shown: string): Promise<void> {
+  const present = await readTextFileIfAny(file, shown);
   if (present === null) return;
   try {
     parseFleet(present, file);
@@ -42,7 +45,7 @@ async function refuseForeignFile(file: string): Promise<void> {
     // A fleet of another version is a fleet all the same.
     if (error instanceof FargateCmkError && error.code === "foreign-version") return;
     throw new FargateCmkError("refused", {
-      message: `${file} is there already and is not a fleet`,
+      message: `${shown} is there already and is not a fleet`,
       remedy: "give another file with --out",
       cause: error,
     });

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Fleet } from "../../domain/fleet";
 import { demoFleet } from "../../simulator/demo-fleet";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/start-simulator";
+import { systemCode } from "../adapters/files/file-failure";
 import { readTextFile } from "../adapters/files/read-text-file";
 import { parseFleet } from "../core/model/parse-fleet";
 import { FargateCmkError } from "../errors";
@@ -51,7 +52,7 @@ async function fleetOf(
   { cwd, clock }: CommandContext,
 ): Promise<Fleet> {
   if (name === undefined) return demoFleet({ seed, at: new Date(clock.nowMs()).toISOString() });
-  return parseFleet(await readTextFile(path.resolve(cwd, name)), name);
+  return parseFleet(await readTextFile(path.resolve(cwd, name), name), name);
 }
 
 async function listening(options: SimulatorOptions): Promise<Simulator> {
@@ -60,10 +61,24 @@ async function listening(options: SimulatorOptions): Promise<Simulator> {
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && error.syscall === "listen")) throw error;
     throw new FargateCmkError("usage", {
-      message: `cannot listen on ${options.host} port ${options.port}: ${error.message}`,
+      message: `cannot listen on ${options.host} port ${options.port}: ${listenProblem(error)}`,
       remedy: "give another --port; 0 takes a free one",
       cause: error,
     });
+  }
+}
+
+function listenProblem(error: Error): string {
+  switch (systemCode(error)) {
+    case "EADDRINUSE":
+      return "something listens there already, perhaps another simulator";
+    case "EACCES":
+      return "only an administrator may listen there";
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return "this machine does not have that address";
+    default:
+      return error.message;
   }
 }
 

@@ -1,6 +1,7 @@
 // `status`: how far a run is, told from its journal; beside a run that is under way or after it.
 // Invariant: reads files only, takes no lock, changes nothing.
 
+import path from "node:path";
 import { readControl } from "../adapters/files/control-file";
 import { readLock } from "../adapters/files/lock";
 import { readRun } from "../adapters/files/read-run";
@@ -8,6 +9,7 @@ import { findRunDirectory } from "../adapters/files/run-directory";
 import { foldRun } from "../core/machine/fold-run";
 import type { RunState } from "../core/machine/run-state";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
+import { commandsForRun } from "./commands-for-run";
 
 export interface StatusOptions extends GlobalOptions {
   readonly run: string;
@@ -30,8 +32,15 @@ export async function statusCommand(options: StatusOptions, context: CommandCont
     lastEventAt: lines.at(-1)?.at ?? null,
     heldBy: owner === null ? null : { host: owner.host, pid: owner.pid },
     request: await readControl(directory),
+    next: owner !== null || state.status === "finished" ? null : nextStep(state, directory, context.cwd),
   });
   return EXIT.done;
+}
+
+function nextStep({ plan, status }: RunState, directory: string, cwd: string): string {
+  const planFile = path.join(directory, "plan.json");
+  const { run, resume } = commandsForRun({ planId: plan.planId, planFile, directory, cwd });
+  return status === "halted" ? `${resume}, then ${run}` : run;
 }
 
 function wavesOf({ plan, waves }: RunState) {

@@ -11,8 +11,9 @@ export interface VerifyOptions extends LaneOptions {
 }
 
 export async function verifyCommand(options: VerifyOptions, context: CommandContext): Promise<number> {
-  const verification = verifyFleet(await scanLane(options, context));
-  const proved = verification.totals.unproved === 0;
+  const verification = verifyFleet(await scanLane({ ...options, depth: "present-state" }, context));
+  // Where nothing was found nothing is proved: a mistyped Region must not pass a pipeline's gate.
+  const proved = verification.totals.unproved === 0 && verification.clusters.length > 0;
   context.output.emit("page.rendered", { page: verifyText(verification, { width: context.stdout.width }) });
   context.output.emit("verify.finished", { proved, verification });
   return options.expect === "encrypted" && !proved ? EXIT.unproved : EXIT.done;

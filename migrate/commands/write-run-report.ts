@@ -6,9 +6,11 @@ import { readRun } from "../adapters/files/read-run";
 import type { RunState } from "../core/machine/run-state";
 import type { ReportedService } from "../core/model/report";
 import { buildReport } from "../core/report/build-report";
+import type { RunEnding } from "../messages/run-ending";
 import type { CallCounts } from "../ports/call-gate";
 import type { RunStore } from "../ports/run-store";
 import { reportMarkdown } from "../render/report-markdown";
+import { runEndingText } from "../render/run-ending-text";
 import type { CommandContext } from "./command-context";
 
 export interface RunToReport {
@@ -16,18 +18,21 @@ export interface RunToReport {
   readonly store: RunStore;
   readonly state: RunState;
   readonly callCounts: CallCounts;
+  /** How a person goes on with a run that is not finished. */
+  readonly next: string;
 }
 
-export async function writeRunReport(run: RunToReport, { output, toolVersion }: CommandContext): Promise<void> {
-  const { directory, store, state, callCounts } = run;
+export async function writeRunReport(run: RunToReport, { output, toolVersion, stdout }: CommandContext): Promise<void> {
+  const { directory, store, state, callCounts, next } = run;
   const report = buildReport({ ...(await readRun(directory)), state, callCounts, toolVersion });
   await store.writeReport({
     "report.json": `${JSON.stringify(report, null, 2)}\n`,
     "report.md": reportMarkdown(report),
   });
-  output.emit("run.finished", {
+  const ending: RunEnding = {
     planId: state.plan.planId,
     outcome: state.outcome,
+    stopped: state.status === "finished" ? null : { why: state.reason ?? "it was interrupted", next },
     proved: inPhase(state, "verified"),
     failed: inPhase(state, "failed"),
     setAside: inPhase(state, "set-aside"),
@@ -39,7 +44,9 @@ export async function writeRunReport(run: RunToReport, { output, toolVersion }: 
     calls: { total: callCounts.total, throttled: callCounts.throttled },
     directory,
     report: path.join(directory, "report.md"),
-  });
+  };
+  output.emit("page.rendered", { page: runEndingText(ending, { width: stdout.width }) });
+  output.emit("run.finished", ending);
 }
 
 function inPhase({ services }: RunState, phase: string): number {

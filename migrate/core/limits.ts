@@ -4,6 +4,8 @@
 export const LIMITS = {
   /** How long the loop sleeps at most, so that a pause or abort takes effect within it. */
   tickMs: 5_000,
+  /** How often the lock is renewed: a third of its time-to-live at most. */
+  heartbeatMs: 20_000,
   /** Until the first task of a redeployed service runs on the key, it is looked at this often. */
   firstLookMs: 15_000,
   /** A start failure must be seen this soon after the first failed task. */
@@ -18,9 +20,13 @@ export const LIMITS = {
   doubtLooksApartMs: 15_000,
   doubtLooksNeeded: 2,
   /** UpdateService attempts for one service, doubts and throttles included. */
-  attemptsMax: 5,
+  attemptsMax: 20,
   /** The last look before UpdateService may be this old. */
   admissionLookAgeMaxMs: 5_000,
+  /** The last look at its cluster's key may be this old: it is made for a batch, and made again when the batch takes its time. */
+  clusterLookAgeMaxMs: 30_000,
+  /** A service whose UpdateService was throttled until its look was too old is looked at again after this. */
+  throttledRetryMs: 60_000,
   /** Services looked at together before admission: one DescribeServices call. */
   admissionBatchMax: 10,
   /** A service found with a deployment of its team in flight is looked at again after this, and set aside after the other. */
@@ -53,6 +59,8 @@ export function limitsProblem(limits: typeof LIMITS): string | null {
     return "the first look comes too late to see a start failure in time";
   if (limits.tickMs > limits.nearEndLookMs) return "a tick is longer than the shortest look interval";
   if (limits.doubtLooksNeeded < 2) return "an in-doubt call would be repeated after a single look";
+  if (limits.admissionLookAgeMaxMs >= limits.clusterLookAgeMaxMs)
+    return "a cluster looked at again in time would still be too old a look";
   if (limits.inFlightRetryMs >= limits.inFlightWaitMaxMs) return "an in-flight service would never be looked at again";
   return null;
 }

@@ -10,9 +10,11 @@ export interface Announcement {
   readonly before: RunState;
   readonly after: RunState;
   readonly output: Output;
+  /** The command that takes up a run that was halted. */
+  readonly resumeHalted: string;
 }
 
-export function announce({ event, before, after, output }: Announcement): void {
+export function announce({ event, before, after, output, resumeHalted }: Announcement): void {
   if ("service" in event) {
     const was = before.services.get(event.service);
     if (was !== undefined && !isDecided(was)) announceService({ event, before, after, output });
@@ -21,13 +23,13 @@ export function announce({ event, before, after, output }: Announcement): void {
   switch (event.kind) {
     case "wave-opened":
     case "wave-closed":
-      announceWave({ event, before, after, output });
+      announceWave({ event, after, output });
       return;
     case "control":
       output.emit("run.controlled", { request: event.request });
       return;
     case "halted":
-      output.emit("run.halted", { reason: event.reason });
+      output.emit("run.halted", { reason: event.reason, next: resumeHalted });
       return;
     case "paused":
       output.emit("run.paused", { reason: event.reason, next: event.next });
@@ -43,7 +45,7 @@ export function announce({ event, before, after, output }: Announcement): void {
   }
 }
 
-function announceWave({ event, after, output }: Announcement): void {
+function announceWave({ event, after, output }: Pick<Announcement, "event" | "after" | "output">): void {
   if (event.kind !== "wave-opened" && event.kind !== "wave-closed") return;
   const wave = after.plan.waves.find(({ number }) => number === event.wave);
   if (wave === undefined) return;
@@ -57,7 +59,7 @@ function soakOf(state: RunState, number: number): number {
   return Math.max(0, (wave?.soakUntilMs ?? 0) - (wave?.closedAtMs ?? 0));
 }
 
-function announceService({ event, before, after, output }: Announcement): void {
+function announceService({ event, before, after, output }: Omit<Announcement, "resumeHalted">): void {
   if (!("service" in event)) return;
   const planned = after.plan.services.find(({ arn }) => arn === event.service);
   const run = after.services.get(event.service);
@@ -76,9 +78,9 @@ function announceService({ event, before, after, output }: Announcement): void {
       return;
     case "progressed": {
       const was = before.services.get(event.service)?.progress;
-      const { tasksOnKey, tasksWanted, tasksDraining } = event.progress;
-      const moved = was?.tasksOnKey !== tasksOnKey || was?.tasksDraining !== tasksDraining;
-      if (moved) output.emit("service.progressed", { ...of, tasksOnKey, tasksWanted, tasksDraining });
+      const { phase, tasksOnKey, tasksWanted, tasksOld } = event.progress;
+      const moved = was?.tasksOnKey !== tasksOnKey || was?.tasksOld !== tasksOld;
+      if (moved) output.emit("service.progressed", { ...of, phase, tasksOnKey, tasksWanted, tasksOld });
       return;
     }
     case "superseded":

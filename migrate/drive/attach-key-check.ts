@@ -15,6 +15,7 @@ import { keyProblem, parseKeyReference } from "../../domain/kms-key";
 import { isProblem } from "../../domain/problem";
 import { FargateCmkError, internalError } from "../errors";
 import type { AccountPort } from "../ports/account-port";
+import { AwsFailure } from "../ports/aws-failure";
 import type { ScanReader } from "./scan-reader";
 
 export interface CheckedKey {
@@ -41,11 +42,21 @@ export interface KeyQuestion {
 export async function checkKeyForCluster({ account, reader, keyRef, clusterArn }: KeyQuestion): Promise<CheckedKey> {
   const cluster = parseClusterArn(clusterArn);
   if (isProblem(cluster)) throw internalError(`AWS gave a cluster without a usable ARN: ${clusterArn}`);
-  const key = await reader.mustRead(`describing key ${keyRef}`, () => account.describeKey(keyRef));
+  const key = await reader.mustRead(`describe key ${keyRef}`, () => describedKey(account, keyRef));
   const misfit = misfitOf(key) ?? misplacementOf(key.arn, cluster);
   if (misfit !== null) throw refusal(key.arn, misfit);
   const policy = await reader.read(key.arn, () => account.getKeyPolicy(key.arn));
   return { arn: key.arn, access: accessOf({ policy, keyArn: key.arn, cluster }) };
+}
+
+async function describedKey(account: AccountPort, keyRef: string): ReturnType<AccountPort["describeKey"]> {
+  try {
+    return await account.describeKey(keyRef);
+  } catch (cause) {
+    if (!(cause instanceof AwsFailure && cause.kind === "not-found")) throw cause;
+    const message = `there is no key ${keyRef} where these credentials and this Region look`;
+    throw new FargateCmkError("not-a-key", { message, remedy: "check the key's ARN, --region and --profile", cause });
+  }
 }
 
 interface Misfit {

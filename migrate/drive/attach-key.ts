@@ -79,7 +79,7 @@ export async function attachKey(options: AttachKeyOptions): Promise<AttachedKey>
 }
 
 async function clusterOf({ ecs, clusterRef }: AttachKeyOptions, reader: ScanReader): Promise<ClusterSeen> {
-  const doing = `reading cluster ${clusterRef}`;
+  const doing = `read cluster ${clusterRef}`;
   const { found } = await reader.mustRead(doing, () => ecs.describeClusters([clusterRef]));
   const [cluster] = found.filter(({ status }) => status !== "INACTIVE");
   if (cluster !== undefined) return cluster;

@@ -4,10 +4,17 @@
 import { type ErrorCode, FargateCmkError } from "../errors";
 import type { AwsFailure, AwsFailureKind } from "../ports/aws-failure";
 
-/** `doing`: what the call was for, e.g. `listing the clusters`. */
-export function awsFailureError(failure: AwsFailure, doing: string): FargateCmkError {
-  const message = `${doing} failed: ${failure.message}`;
+/** `doing`: what the call was for, as what could not be done, e.g. `list the clusters`. */
+export function awsFailureError(failure: AwsFailure, doing?: string): FargateCmkError {
+  const { operation, code } = failure;
+  const what = doing === undefined ? "" : `cannot ${doing}: `;
+  const message = `${what}${operation} failed (${code}): ${awsSaid(failure)}`;
   return new FargateCmkError(codeOf(failure.kind), { message, remedy: remedyOf(failure), cause: failure });
+}
+
+/** The words of AWS or of the network alone, without the operation in front. */
+export function awsSaid({ operation, message }: AwsFailure): string {
+  return message.startsWith(`${operation}: `) ? message.slice(operation.length + 2) : message;
 }
 
 /** Failures after which no other call can succeed either. */
@@ -22,7 +29,13 @@ function codeOf(kind: AwsFailureKind): ErrorCode {
     case "no-credentials":
     case "unreachable":
       return kind;
-    default:
+    case "reset":
+    case "timeout":
+      return "unreachable";
+    case "throttled":
+    case "not-found":
+    case "rejected":
+    case "server":
       return "aws";
   }
 }
@@ -32,13 +45,20 @@ function remedyOf({ kind, operation }: AwsFailure): string {
     case "denied":
       return `allow ${operation} to the caller, then repeat the command`;
     case "expired-credentials":
-    case "no-credentials":
       return "sign in again (e.g. aws sso login) or name other credentials with --profile, then repeat the command";
+    case "no-credentials":
+      return "set AWS_PROFILE or give --profile, or look without an account: fargate-cmk demo";
     case "unreachable":
-      return "check the network, --region and AWS_ENDPOINT_URL, then repeat the command";
+    case "reset":
+    case "timeout":
+      return "check --region, --endpoint-url (AWS_ENDPOINT_URL), the proxy and the network, then repeat the command";
     case "throttled":
       return "others use up the account's request rate: repeat the command when they are done";
-    default:
+    case "not-found":
+      return "check the name, --region and --profile: what was asked about is not there";
+    case "rejected":
+      return "look at what AWS says; --debug shows more";
+    case "server":
       return "repeat the command; if AWS goes on answering so, ask AWS Support with the code above";
   }
 }

@@ -22,7 +22,7 @@ export async function noSuchCluster({ ecs, reader, absent, where }: AbsentCluste
   const which = absent.length === 1 ? `no cluster ${absent.join()}` : `no clusters ${absent.join(", ")}`;
   const remedy =
     near.length > 0
-      ? `did you mean ${near.join(" or ")}? otherwise check --region and --profile`
+      ? `did you mean ${near.join(" or ")}? If not, check --region and --profile`
       : "check the name, --region and --profile";
   return new FargateCmkError("no-such-cluster", { message: `there is ${which} in ${where}`, remedy });
 }

@@ -4,6 +4,7 @@
 // Invariants
 //   a mutating call whose outcome is not certain is sent exactly once
 //   every attempt, a repeated one too, takes a token of its own and is counted
+//   a call with a latest instant is never sent after it, however long it waited for its token or was throttled
 //   the same seed gives the same waits
 
 import { bucketOf } from "../../domain/api-quotas";
@@ -43,6 +44,7 @@ export function createPacedGate(options: PacedGateOptions): CallGate {
   async function passOnce<T>(call: CallDescription, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const queue = queueOf(call);
     await queue.token();
+    if (isTooLate(call, options.clock.nowMs())) throw neverSent(call);
     tally.sent(call);
     try {
       return await withinTime({ call, attempt, clock: options.requestClock ?? options.clock, limits });
@@ -64,7 +66,7 @@ export function createPacedGate(options: PacedGateOptions): CallGate {
           if (!(error instanceof AwsFailure)) throw error;
           const failed = { kind: error.kind, mutating: call.mutating, attempt: number, random: random() };
           const decision = retryDecision(failed, limits);
-          if (decision.kind === "give-up") throw error;
+          if (decision.kind === "give-up" || isTooLate(call, options.clock.nowMs() + decision.afterMs)) throw error;
           await options.clock.sleep(decision.afterMs);
         }
       }
@@ -91,6 +93,19 @@ function queuesByBucket(clock: Clock, limits: PacingLimits): (call: CallDescript
     queues.set(id, queue);
     return queue;
   };
+}
+
+function isTooLate({ notAfterMs }: CallDescription, nowMs: number): boolean {
+  return notAfterMs !== undefined && nowMs > notAfterMs;
+}
+
+function neverSent({ service, operation }: CallDescription): AwsFailure {
+  return new AwsFailure({
+    kind: "throttled",
+    operation: `${service}:${operation}`,
+    code: "NotSent",
+    message: `${service}:${operation} was not sent: its turn came when what it rests on was no longer fresh`,
+  });
 }
 
 function isThrottled(error: unknown): boolean {

@@ -10,7 +10,9 @@ import type { ClusterRecord } from "../../domain/fleet";
 import { LIMITS } from "../core/limits";
 import { type Admission, interpretAdmission } from "../core/machine/interpret-admission";
 import type { JournalEvent } from "../core/model/journal-event";
+import { AwsFailure } from "../ports/aws-failure";
 import { Forbearance } from "./passing-failure";
+import { servicesNow } from "./perform-look";
 import { performRedeploy } from "./perform-redeploy";
 import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
 import { tasksOfService } from "./tasks-of-service";
@@ -21,19 +23,28 @@ export interface AdmissionBatch {
 }
 
 export async function performAdmission(context: RunContext, batch: AdmissionBatch): Promise<void> {
-  const cluster = await clusterNow(context, batch.clusterArn);
+  let look = await clusterNow(context, batch.clusterArn);
   const forbearance = new Forbearance();
   for (const arn of batch.services) {
     if (context.recorder.state.status !== "running" || context.signal.aborted) return;
     await forbearance.attempt(async () => {
-      await actOn(context, arn, await lookAgain(context, { arn, cluster }));
+      if (context.clock.nowMs() - look.lookedAtMs > LIMITS.admissionLookAgeMaxMs)
+        look = await clusterNow(context, batch.clusterArn);
+      await actOn(context, arn, {
+        ...(await lookOrGone(context, { arn, cluster: look.cluster })),
+        clusterAtMs: look.lookedAtMs,
+      });
       context.outage.sinceMs = null;
     });
   }
   forbearance.throwFirst();
 }
 
-async function actOn(context: RunContext, arn: string, { admission, lookedAtMs }: Answer): Promise<void> {
+async function actOn(
+  context: RunContext,
+  arn: string,
+  { admission, lookedAtMs, clusterAtMs }: Answer & { readonly clusterAtMs: number },
+): Promise<void> {
   if (admission.kind === "wait") {
     // Its team's own deployment is never pre-empted.
     const { class: className, reason } = admission;
@@ -42,8 +53,18 @@ async function actOn(context: RunContext, arn: string, { admission, lookedAtMs }
   }
   context.deferred.delete(arn);
   if (admission.kind === "decided") await context.recorder.record(admission.event);
-  else if (context.clock.nowMs() - lookedAtMs <= LIMITS.admissionLookAgeMaxMs)
-    await performRedeploy(context, admission.intent);
+  else await performRedeploy(context, admission.intent, freshUntilMs(lookedAtMs, clusterAtMs));
+}
+
+/** After this instant what was seen is too old to act on. */
+function freshUntilMs(serviceAtMs: number, clusterAtMs: number): number {
+  return Math.min(serviceAtMs + LIMITS.admissionLookAgeMaxMs, clusterAtMs + LIMITS.clusterLookAgeMaxMs);
+}
+
+interface ClusterLook {
+  /** Null when it does not exist any more. */
+  readonly cluster: ClusterRecord | null;
+  readonly lookedAtMs: number;
 }
 
 interface Question {
@@ -55,6 +76,20 @@ interface Answer {
   readonly admission: Admission;
   /** When the service itself was asked for, the last of the reads. */
   readonly lookedAtMs: number;
+}
+
+/** A service that AWS does not know any more fails its own reads; the others of the run are not kept waiting by it. */
+async function lookOrGone(context: RunContext, question: Question): Promise<Answer> {
+  try {
+    return await lookAgain(context, question);
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || !(error.kind === "not-found" || error.kind === "rejected")) throw error;
+    const { clusterArn } = plannedOrFail(context.plan, question.arn);
+    const lookedAtMs = context.clock.nowMs();
+    const { found } = await servicesNow(context, clusterArn, [question.arn]);
+    if (found[0]?.status === "ACTIVE") throw error;
+    return { admission: { kind: "decided", event: serviceGone(question.arn) }, lookedAtMs };
+  }
 }
 
 async function lookAgain(context: RunContext, { arn, cluster }: Question): Promise<Answer> {
@@ -81,12 +116,17 @@ async function lookAgain(context: RunContext, { arn, cluster }: Question): Promi
   return { admission, lookedAtMs };
 }
 
-async function clusterNow(context: RunContext, clusterArn: string): Promise<ClusterRecord | null> {
+async function clusterNow(context: RunContext, clusterArn: string): Promise<ClusterLook> {
+  const lookedAtMs = context.clock.nowMs();
   const { found } = await context.ecs.describeClusters([clusterArn]);
   const seen = found[0];
-  if (seen === undefined || seen.status === "INACTIVE") return null;
+  if (seen === undefined || seen.status === "INACTIVE") return { cluster: null, lookedAtMs };
   const asOf = new Date(context.clock.nowMs()).toISOString();
-  return { ...seen, services: known(0, asOf), tasks: known(0, asOf) };
+  return { cluster: { ...seen, services: known(0, asOf), tasks: known(0, asOf) }, lookedAtMs };
+}
+
+function serviceGone(service: string): JournalEvent {
+  return { kind: "set-aside", service, class: "gone", reason: "the service does not exist any more", remedy: null };
 }
 
 function clusterGone(service: string): JournalEvent {

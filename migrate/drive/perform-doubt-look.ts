@@ -2,20 +2,21 @@
 
 import { LIMITS } from "../core/limits";
 import { interpretDoubt } from "../core/machine/interpret-doubt";
+import { servicesNow } from "./perform-look";
 import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
 
 export async function performDoubtLook(context: RunContext, arn: string): Promise<void> {
   const { clusterArn, name } = plannedOrFail(context.plan, arn);
   const run = runOrFail(context.recorder.state, arn);
   context.lastLookAtMs.set(arn, context.clock.nowMs());
-  const { found } = await context.ecs.describeServices({ clusterArn, services: [arn] });
-  const listed = await context.ecs.listServiceDeployments({ clusterArn, service: name });
+  const { found } = await servicesNow(context, clusterArn, [arn]);
   const service = found[0];
-  if (service === undefined) {
+  if (service === undefined || service.status === "INACTIVE") {
     const reason = "the service does not exist any more";
     await context.recorder.record({ kind: "set-aside", service: arn, class: "gone", reason, remedy: null });
     return;
   }
+  const listed = await context.ecs.listServiceDeployments({ clusterArn, service: name });
   const finding = interpretDoubt({ run, service, serviceDeployments: listed });
   if (finding === "wait") {
     const reason = "AWS lists a service deployment of it that is not from before, and no deployment for it";

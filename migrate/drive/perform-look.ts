@@ -1,20 +1,23 @@
 // Looks at services on their way, many at once and as cheaply as AWS's batches allow, and records what changed.
 //
 // Order of reads, each only where it is needed: service deployments whose ARN is known (20 a call, across clusters), services
-// (10 a call, a cluster at a time), service deployments whose ARN the services tell, then tasks and revisions of those that are
-// settling, failing or superseded.
+// (10 a call, a cluster at a time), service deployments whose ARN the services tell, old tasks of those that have settled (100 a
+// call), then all tasks and revisions of those that may be proved now, fail or are superseded.
 //
 // Invariants
 //   a service is read after its service deployment: a deployment that was stopped by somebody's newer one is seen with that one
 //   a service that could not be read is looked at again; it is never taken for deleted
 
-import type { ServiceRecord } from "../../domain/fleet";
+import type { ServiceRecord, TaskRecord } from "../../domain/fleet";
 import { findServiceDeployment } from "../core/machine/find-service-deployment";
 import { interpretLook } from "../core/machine/interpret-look";
+import { namesKms } from "../core/machine/key-trouble";
 import type { ServiceObservation } from "../core/machine/observation";
 import type { ServiceRun } from "../core/machine/run-state";
 import type { PlannedService } from "../core/model/plan";
-import type { ServiceDeploymentRecord } from "../ports/ecs-port";
+import { AwsFailure } from "../ports/aws-failure";
+import type { Found, ServiceDeploymentRecord } from "../ports/ecs-port";
+import { oldTasksLeft } from "./old-tasks-left";
 import { Forbearance } from "./passing-failure";
 import { plannedOrFail, type RunContext, runOrFail } from "./run-context";
 import { type TasksSeen, tasksOfService } from "./tasks-of-service";
@@ -27,8 +30,15 @@ export async function performLook(context: RunContext, arns: readonly string[]):
   const services = await describeServices(context, arns, forbearance);
   const found = await findDeploymentArns({ context, services, recorded }, forbearance);
   const deployments = new Map([...recorded, ...(await describeDeployments(context, found))]);
+  const settled = [...services.keys()].filter((arn) => deployments.get(arn)?.status === "SUCCESSFUL");
+  const oldTasks = await oldTasksLeft(context, settled, forbearance);
   for (const [arn, service] of services) {
-    const half = { arn, service, serviceDeployment: deployments.get(arn) ?? null };
+    const half = {
+      arn,
+      service,
+      serviceDeployment: deployments.get(arn) ?? null,
+      oldTasksLeft: oldTasks.get(arn) ?? [],
+    };
     await forbearance.attempt(async () => {
       await lookAtOne(context, half);
       context.outage.sinceMs = null;
@@ -45,14 +55,18 @@ interface Half {
   /** Null when AWS answered and does not know it. */
   readonly service: ServiceRecord | null;
   readonly serviceDeployment: ServiceDeploymentRecord | null;
+  /** Old tasks that are known to run still; empty when none is, or when that was not asked. */
+  readonly oldTasksLeft: readonly TaskRecord[];
 }
 
 async function lookAtOne(context: RunContext, half: Half): Promise<void> {
   const run = runOrFail(context.recorder.state, half.arn);
   const planned = plannedOrFail(context.plan, half.arn);
   const { service, serviceDeployment } = half;
-  const tasks = needsTasks(run, half) ? await readTasks(context, run, planned) : null;
-  const needsRevision = serviceDeployment?.status === "SUCCESSFUL" && serviceDeployment.targetRevisionArn !== null;
+  const drains = half.oldTasksLeft.length > 0;
+  const tasks = drains ? { tasks: half.oldTasksLeft, gone: [] } : await tasksIfNeeded(context, half, { run, planned });
+  const mayBeProved = serviceDeployment?.status === "SUCCESSFUL" && !drains;
+  const needsRevision = mayBeProved && serviceDeployment.targetRevisionArn !== null;
   const revisions = needsRevision
     ? await context.ecs.describeServiceRevisions([serviceDeployment.targetRevisionArn ?? ""])
     : { found: [] };
@@ -71,18 +85,40 @@ async function lookAtOne(context: RunContext, half: Half): Promise<void> {
 
 /** Tasks cost two lists and a describe a service: only where they decide something. */
 function needsTasks(run: ServiceRun, { service, serviceDeployment }: Half): boolean {
-  if (service === null) return false;
+  if (service === null || service.status !== "ACTIVE") return false;
   if (run.supersededBy !== null) return service.deployments.length === 1;
   if (run.phase === "settling" || serviceDeployment?.status === "SUCCESSFUL") return true;
   const ours = service.deployments.find(({ id }) => id === run.deploymentId);
-  const failing = (serviceDeployment?.failedTasks ?? 0) > 0 || (ours?.failedTasks ?? 0) > 0;
+  const failed = Math.max(serviceDeployment?.failedTasks ?? 0, ours?.failedTasks ?? 0);
   const ended = serviceDeployment?.status.startsWith("ROLLBACK") || serviceDeployment?.status === "STOPPED";
-  return (failing || ended === true) && (run.progress?.startFailure ?? null) === null;
+  const seen = run.progress?.startFailure ?? null;
+  if (seen === null) return failed > 0 || ended === true;
+  // What fails now may fail for another reason than the first one did, and a key's trouble is everyone's.
+  return failed > (run.progress?.failedTasks ?? 0) && !namesKms(seen);
 }
 
-function readTasks(context: RunContext, run: ServiceRun, planned: PlannedService): Promise<TasksSeen> {
+async function tasksIfNeeded(
+  context: RunContext,
+  half: Half,
+  { run, planned }: { readonly run: ServiceRun; readonly planned: PlannedService },
+): Promise<TasksSeen | null> {
+  if (!needsTasks(run, half)) return null;
   const query = { clusterArn: planned.clusterArn, service: planned.name };
   return tasksOfService(context, { ...query, withStopped: true, alsoTasks: run.oldTasks });
+}
+
+/** A cluster that does not exist any more has no services; AWS says so with an error. */
+export async function servicesNow(
+  { ecs }: Pick<RunContext, "ecs">,
+  clusterArn: string,
+  services: readonly string[],
+): Promise<Found<ServiceRecord>> {
+  try {
+    return await ecs.describeServices({ clusterArn, services });
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || error.kind !== "not-found") throw error;
+    return { found: [], missing: services };
+  }
 }
 
 /** Every service that was asked for and answered about; null where the answer is that there is none. */
@@ -98,7 +134,7 @@ async function describeServices(
   }
   const answered = new Map<string, ServiceRecord | null>();
   for (const [clusterArn, services] of byCluster) {
-    const reply = await forbearance.attempt(() => context.ecs.describeServices({ clusterArn, services }));
+    const reply = await forbearance.attempt(() => servicesNow(context, clusterArn, services));
     if (reply === null) continue;
     for (const arn of services) answered.set(arn, reply.found.find((service) => service.arn === arn) ?? null);
   }
@@ -143,7 +179,12 @@ async function findDeploymentArns(
   const result = new Map<string, string>();
   for (const [arn, service] of services) {
     const run = runOrFail(context.recorder.state, arn);
-    if (recorded.has(arn) || run.serviceDeploymentArn !== null || run.supersededBy !== null || service === null)
+    if (
+      recorded.has(arn) ||
+      run.serviceDeploymentArn !== null ||
+      run.supersededBy !== null ||
+      service?.status !== "ACTIVE"
+    )
       continue;
     const told = findServiceDeployment({ run, service, listed: [] });
     const found = told ?? (await forbearance.attempt(async () => findInList(context, run, service)));

@@ -6,21 +6,27 @@
 //   a denial before anything was ever started is the caller's lack of permission, not the service's: the run pauses
 
 import type { ServiceRecord } from "../../domain/fleet";
+import { LIMITS } from "../core/limits";
 import type { JournalEvent, RedeployAnswer } from "../core/model/journal-event";
 import { AwsFailure } from "../ports/aws-failure";
-import { plannedOrFail, type RunContext } from "./run-context";
+import { defer, plannedOrFail, type RunContext } from "./run-context";
 
 type Intent = Extract<JournalEvent, { kind: "redeploy-intended" }>;
 
-/** @throws AwsFailure when no other service would fare better: the run pauses, the service is back in the queue */
-export async function performRedeploy(context: RunContext, intent: Intent): Promise<void> {
+/**
+ * Sends nothing after `notAfterMs`, when the look that the intent rests on is too old.
+ * @throws AwsFailure when no other service would fare better: the run pauses, the service is back in the queue
+ */
+export async function performRedeploy(context: RunContext, intent: Intent, notAfterMs: number): Promise<void> {
   const { recorder, ecs } = context;
+  if (context.clock.nowMs() > notAfterMs) return;
   const planned = plannedOrFail(context.plan, intent.service);
   await recorder.record(intent);
   try {
     const started = await ecs.forceNewDeployment({
       clusterArn: planned.clusterArn,
       service: planned.arn,
+      notAfterMs,
       ...(planned.platformVersion === null ? {} : { platformVersion: planned.platformVersion }),
     });
     await recorder.record(answered(intent, answerFrom(started.service, intent)));
@@ -32,6 +38,8 @@ export async function performRedeploy(context: RunContext, intent: Intent): Prom
     const answer = isEveryonesFailure ? ({ kind: "not-sent", code, message } as const) : answerFromFailure(error);
     await recorder.record(answered(intent, answer));
     if (isEveryonesFailure) throw error;
+    if (error.kind === "throttled")
+      defer(context, intent.service, { class: "throttled", reason: message, afterMs: LIMITS.throttledRetryMs });
   }
 }
 

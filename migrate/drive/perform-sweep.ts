@@ -1,4 +1,4 @@
-// The final look at the whole lane: a scan like the first one, judged by the same rule as `verify`.
+// The final look at every cluster of the fleet: a scan like the first one, judged by the same rule as `verify`.
 // Invariant: what was missed by a failure that may pass is looked at again, a few times; what was denied stays unknown.
 
 import type { Fleet } from "../../domain/fleet";
@@ -19,9 +19,11 @@ export async function performSweep(context: RunContext): Promise<void> {
   });
 }
 
-async function scanWhole({ ecs, account, clock, plan, signal }: RunContext): Promise<Fleet> {
+async function scanWhole({ ecs, account, clock, plan, fleet: before, signal }: RunContext): Promise<Fleet> {
+  const { found } = await ecs.describeClusters(before.clusters.map(({ arn }) => arn));
+  const clusters = found.filter(({ status }) => status !== "INACTIVE").map(({ arn }) => arn);
   for (let attempt = 1; ; attempt += 1) {
-    const fleet = await scan({ ecs, account, clock, region: plan.lane.region });
+    const fleet = await scan({ ecs, account, clock, region: plan.lane.region, clusters, depth: "present-state" });
     if (attempt >= LIMITS.sweepScansMax || !mayShowMore(fleet)) return fleet;
     await clock.sleep(LIMITS.tickMs, signal);
   }

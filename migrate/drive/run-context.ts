@@ -26,6 +26,8 @@ export interface RunPorts {
 export interface RunInputs {
   readonly plan: Plan;
   readonly fleet: Fleet;
+  /** How a person takes up a run that was halted, in words with the commands. */
+  readonly resumeHalted: string;
 }
 
 /**
@@ -39,13 +41,14 @@ export class Recorder {
     private readonly ports: RunPorts,
     initial: RunState,
     readonly linesAtStart: number,
+    private readonly resumeHalted: string,
   ) {
     this.current = initial;
   }
 
-  static async open(ports: RunPorts, { plan }: RunInputs): Promise<Recorder> {
+  static async open(ports: RunPorts, { plan, resumeHalted }: RunInputs): Promise<Recorder> {
     const lines = await ports.store.read();
-    return new Recorder(ports, foldRun(plan, lines), lines.length);
+    return new Recorder(ports, foldRun(plan, lines), lines.length, resumeHalted);
   }
 
   get state(): RunState {
@@ -56,7 +59,8 @@ export class Recorder {
     const line = await this.ports.store.append(event, this.ports.clock.nowMs());
     const before = this.current;
     this.current = applyEvent(before, { event, atMs: Date.parse(line.at) });
-    announce({ event, before, after: this.current, output: this.ports.output });
+    const { output } = this.ports;
+    announce({ event, before, after: this.current, output, resumeHalted: this.resumeHalted });
   }
 }
 

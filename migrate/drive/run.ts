@@ -11,6 +11,7 @@ import { nextCommands } from "../core/machine/next-commands";
 import type { RunState } from "../core/machine/run-state";
 import { internalError } from "../errors";
 import type { AwsFailure } from "../ports/aws-failure";
+import { awsSaid } from "./aws-failure-error";
 import { awsFailureBehind, isPassing } from "./passing-failure";
 import { performAdmission } from "./perform-admission";
 import { performDoubtLook } from "./perform-doubt-look";
@@ -52,7 +53,7 @@ export async function runPlan(request: RunRequest): Promise<RunEnd> {
     request.onTurn?.(recorder.state);
     if (recorder.state.status === "finished") return { state: recorder.state, end: "finished" };
     if (request.signal.aborted) return interrupted(context, request);
-    if (request.clock.nowMs() - heartbeatAtMs >= LIMITS.tickMs) {
+    if (request.clock.nowMs() - heartbeatAtMs >= LIMITS.heartbeatMs) {
       heartbeatAtMs = request.clock.nowMs();
       await request.store.heartbeat(heartbeatAtMs);
     }
@@ -133,8 +134,9 @@ async function takeUpControl(context: RunContext): Promise<void> {
 
 /** Whether a failed call ends this process. What is only out of reach for a moment is looked at again in the next turn. */
 async function pauseOn(context: RunContext, request: RunRequest, failure: AwsFailure): Promise<boolean> {
-  const { operation, message } = failure;
-  context.output.emit("run.call-failed", { operation, code: failure.code, message });
+  const { operation, code } = failure;
+  const message = awsSaid(failure);
+  context.output.emit("run.call-failed", { operation, code, message });
   context.outage.sinceMs ??= context.clock.nowMs();
   if (isPassing(failure) && context.clock.nowMs() - context.outage.sinceMs < LIMITS.outageMaxMs) {
     await context.clock.sleep(LIMITS.tickMs, request.signal);

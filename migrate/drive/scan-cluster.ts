@@ -38,6 +38,7 @@ export async function scanCluster(scan: ClusterScan): Promise<ScannedCluster> {
 /** What was found, and why it may not be all. */
 interface Listing<T> {
   readonly found: readonly T[];
+  /** The newest instant at which something of it was seen: a verdict on all of it is never older than what it rests on. */
   readonly asOf: string;
   readonly incomplete: Unknown | null;
 }
@@ -110,5 +111,11 @@ async function describe<T>({ listed, most, ask }: Description<T>): Promise<Listi
   const answers = await inParallel({ items: batches, atOnce: BATCHES_AT_ONCE, work: ask });
   const found = answers.flatMap((answer) => (answer.kind === "known" ? answer.value.found : []));
   const incomplete = answers.find((answer) => answer.kind === "unknown") ?? null;
-  return { found, asOf: listed.asOf, incomplete };
+  const asOf = answers.reduce((newest, answer) => laterOf(newest, answer), listed.asOf);
+  return { found, asOf, incomplete };
+}
+
+/** Instants of one form, whose order is that of their texts. */
+function laterOf(instant: string, answer: Fact<unknown>): string {
+  return answer.kind === "known" && answer.asOf > instant ? answer.asOf : instant;
 }

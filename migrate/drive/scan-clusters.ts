@@ -23,7 +23,7 @@ export interface ClusterQuestion {
 export async function scanClusters(question: ClusterQuestion): Promise<readonly ClusterSeen[]> {
   const { ecs, reader, clusters: named = [] } = question;
   const isNamed = named.length > 0;
-  const refs = isNamed ? [...new Set(named)] : await reader.mustRead("listing the clusters", () => ecs.listClusters());
+  const refs = isNamed ? [...new Set(named)] : await reader.mustRead("list the clusters", () => ecs.listClusters());
   const subject = isNamed ? refs.join(", ") : "the clusters";
   const seen = await reader.read(subject, () => ecs.describeClusters(refs));
   if (seen.kind === "unknown") return refs.map((ref) => undescribed(ref, question.lane, seen.why));

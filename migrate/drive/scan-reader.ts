@@ -8,7 +8,7 @@ import { type Fact, known, unknown } from "../../domain/fact";
 import type { UnreadRecord } from "../../domain/fleet";
 import { AwsFailure } from "../ports/aws-failure";
 import type { Clock } from "../ports/clock";
-import { awsFailureError, endsEverything } from "./aws-failure-error";
+import { awsFailureError, awsSaid, endsEverything } from "./aws-failure-error";
 import { byText } from "./by-text";
 
 export interface ScanReader {
@@ -29,7 +29,7 @@ export function createScanReader(clock: Clock): ScanReader {
         return known(value, new Date(clock.nowMs()).toISOString());
       } catch (error) {
         if (!(error instanceof AwsFailure)) throw error;
-        if (endsEverything(error)) throw awsFailureError(error, `reading ${subject}`);
+        if (endsEverything(error)) throw awsFailureError(error, `read ${subject}`);
         const entry = entryOf(error, subject);
         unread.push(entry);
         return unknown(entry.why, entry.permission);
@@ -47,8 +47,8 @@ export function createScanReader(clock: Clock): ScanReader {
 }
 
 function entryOf(failure: AwsFailure, subject: string): UnreadRecord {
-  const { kind, operation, code, message } = failure;
-  const said = message.startsWith(`${operation}: `) ? message.slice(operation.length + 2) : message;
+  const { kind, operation, code } = failure;
+  const said = awsSaid(failure);
   if (kind !== "denied") return { operation, subject, why: `${operation} failed for ${subject} (${code}): ${said}` };
   return { operation, subject, why: `${operation} was denied for ${subject}: ${said}`, permission: operation };
 }

@@ -30,6 +30,11 @@ export interface ScanOptions {
   readonly region: string;
   /** Names or ARNs; all when left out or empty. */
   readonly clusters?: readonly string[];
+  /**
+   * `whole` (default) reads what a plan needs; `present-state` only clusters, services and tasks: all that a verdict rests on.
+   * Such a fleet says nothing of task definitions, keys and subnets and is never written to a file.
+   */
+  readonly depth?: "whole" | "present-state";
   readonly onProgress?: (progress: ScanProgress) => void;
 }
 
@@ -40,10 +45,11 @@ export async function scan(options: ScanOptions): Promise<Fleet> {
   const { account, clock, region } = options;
   const readAt = new Date(clock.nowMs()).toISOString();
   const reader = createScanReader(clock);
-  const identity = await reader.mustRead("finding out who calls", () => account.identity());
+  const identity = await reader.mustRead("find out whose credentials these are", () => account.identity());
   const lane: Lane = { account: identity.account, region, partition: identity.partition };
   const all = together(await scanEveryCluster(options, lane, reader));
-  const around = await scanAround(options, onFargate(all), reader);
+  const presentState = { taskDefinitions: [], keys: [], subnets: [] };
+  const around = options.depth === "present-state" ? presentState : await scanAround(options, onFargate(all), reader);
   const header = { schema: FLEET_SCHEMA, version: FLEET_VERSION, lane, readAt } as const;
   return { ...header, ...all, ...around, unread: reader.unread(), extra: {} };
 }

@@ -34,7 +34,7 @@ export async function writeConfiguration(write: ConfigurationWrite): Promise<Clu
     await ecs.updateClusterConfiguration({ clusterArn, configuration: wanted });
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    if (!error.mayHaveActed) throw awsFailureError(error, `attaching the key to ${clusterArn}`);
+    if (!error.mayHaveActed) throw awsFailureError(error, `attach the key to ${clusterArn}`);
   }
   return readBack(write);
 }

@@ -2,8 +2,8 @@
 // Invariant: every service message names cluster/service as `name` and carries the service's ARN.
 
 import { count, lastPart, span } from "./amounts";
-import { message } from "./message-kind";
-import { type RunEnding, runEndingText } from "./run-ending";
+import { message, valueForPrograms } from "./message-kind";
+import type { RunEnding } from "./run-ending";
 
 interface OfService {
   /** ARN. */
@@ -29,10 +29,18 @@ export const RUN_MESSAGES = {
     text: (d) =>
       `run ${d.planId.slice(0, 6)}: ${count(d.services, "service")} in ${count(d.waves, "wave")}, journal in ${d.directory}`,
   }),
-  "run.resumed": message<{ readonly planId: string; readonly directory: string; readonly events: number }>({
+  "run.resumed": message<{
+    readonly planId: string;
+    readonly directory: string;
+    readonly events: number;
+    readonly finished: boolean;
+  }>({
     level: "info",
-    description: "an unfinished run goes on from its journal",
-    text: (d) => `run ${d.planId.slice(0, 6)} goes on after ${count(d.events, "journaled event")} in ${d.directory}`,
+    description: "an unfinished run goes on from its journal; or the run is finished, and only its report is made anew",
+    text: (d) =>
+      d.finished
+        ? `run ${d.planId.slice(0, 6)} is finished: nothing is left to do, its report is made anew`
+        : `run ${d.planId.slice(0, 6)} goes on after ${count(d.events, "journaled event")} in ${d.directory}`,
   }),
   "journal.repaired": message<{ readonly file: string; readonly what: string }>({
     level: "warning",
@@ -55,13 +63,18 @@ export const RUN_MESSAGES = {
     text: (d) => `${d.name} redeploying${d.attempt === 1 ? "" : `, attempt ${d.attempt}`}`,
   }),
   "service.progressed": message<
-    OfService & { readonly tasksOnKey: number; readonly tasksWanted: number; readonly tasksDraining: number }
+    OfService & {
+      readonly phase: string;
+      readonly tasksOnKey: number;
+      readonly tasksWanted: number;
+      readonly tasksOld: number;
+    }
   >({
     level: "info",
-    description: "more tasks of the service are on the key, or old ones drained",
+    description: "more tasks of the service are on the key, or fewer old ones run or drain",
     text: (d) =>
       `${d.name} ${d.tasksOnKey} of ${count(d.tasksWanted, "task")} on the key` +
-      `${d.tasksDraining === 0 ? "" : `, ${d.tasksDraining} draining`}`,
+      `${d.tasksOld === 0 ? "" : `, ${d.tasksOld} ${d.phase === "draining" ? "draining" : "old left"}`}`,
   }),
   "service.in-doubt": message<OfService & { readonly code: string }>({
     level: "warning",
@@ -104,23 +117,22 @@ export const RUN_MESSAGES = {
     level: "warning",
     description:
       "the redeployment failed: why, the first failed task's reason, whether it was rolled back, the next step",
-    text: (d) =>
-      `${d.name} failed: ${d.reason}${d.taskReason === null ? "" : ` (${d.taskReason})`}. Next: ${d.remedy}`,
+    text: (d) => `${d.name} failed: ${d.reason}${d.taskReason === null ? "" : ` (${d.taskReason})`}. Next: ${d.remedy}`,
   }),
   "run.call-failed": message<{ readonly operation: string; readonly code: string; readonly message: string }>({
     level: "warning",
     description: "a call to AWS failed for good; what it should have shown is looked at again, or the run pauses",
-    text: (d) => `${d.operation} failed: ${d.code}: ${d.message}`,
+    text: (d) => `${d.operation} failed (${d.code}): ${d.message}`,
   }),
   "run.paused": message<{ readonly reason: string; readonly next: string }>({
     level: "warning",
     description: "nothing new is started; what is on its way is watched to its end",
     text: (d) => `paused: ${d.reason}. To go on: ${d.next}`,
   }),
-  "run.halted": message<{ readonly reason: string }>({
+  "run.halted": message<{ readonly reason: string; readonly next: string }>({
     level: "warning",
-    description: "the run starts nothing more: a budget was spent or a key is in trouble",
-    text: (d) => `halted: ${d.reason}`,
+    description: "the run starts nothing more: a budget was spent or a key is in trouble; how to go on all the same",
+    text: (d) => `halted: ${d.reason}. What is on its way is watched to its end. ${d.next}`,
   }),
   "run.controlled": message<{ readonly request: "pause" | "resume" | "abort" }>({
     level: "info",
@@ -134,20 +146,22 @@ export const RUN_MESSAGES = {
       `final look: ${d.proved} of ${count(d.services, "service")} proved` +
       `${d.newServices === 0 ? "" : `, ${count(d.newServices, "service")} new since the scan`}`,
   }),
-  "run.finished": message<RunEnding>({
-    level: "result",
-    description:
-      "the run ended or was left: its outcome, coverage before and after, what is left and whose it is, the report",
-    text: runEndingText,
-  }),
+  "run.finished": valueForPrograms<RunEnding>(
+    "the run ended or was left: its outcome, coverage before and after, what is left and whose it is, the report",
+  ),
   "run.asked": message<{
     readonly planId: string;
     readonly request: "pause" | "resume" | "abort";
     readonly file: string;
+    /** Whether a process works on the run right now. */
+    readonly underWay: boolean;
+    /** The command that starts it again. */
+    readonly runCommand: string;
   }>({
     level: "result",
-    description: "a request was left for a run; it takes effect at the run's next look, within seconds",
+    description: "a request was left for a run; it takes effect within seconds, or when the run is started again",
     text: (d) =>
-      `Asked run ${d.planId.slice(0, 6)} to ${d.request}. It takes effect within seconds, if the run is under way.`,
+      `Asked run ${d.planId.slice(0, 6)} to ${d.request}. ` +
+      `${d.underWay ? "It takes effect within seconds." : `No process works on it now; it takes effect with: ${d.runCommand}`}`,
   }),
 };

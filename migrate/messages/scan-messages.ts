@@ -22,6 +22,8 @@ export interface PolicyAnswer {
   readonly allowed: boolean | null;
   /** The whole answer of the evaluation, statement by statement. */
   readonly access: unknown;
+  /** Whether the policy opens the key to everyone, and by which statements. */
+  readonly everyone: unknown;
   readonly summary: readonly string[];
 }
 
@@ -49,7 +51,13 @@ export const SCAN_MESSAGES = {
     description: "the fleet file was written: where, its SHA-256, its lane and what it holds",
     text: (d) =>
       `${d.lane.account} ${d.lane.region}: ${count(d.clusters, "cluster")}, ${count(d.services, "service")}, ${count(d.tasks, "task")}` +
-      `${d.unread === 0 ? "" : `, ${count(d.unread, "read")} failed`}. Written to ${d.file}. Next: fargate-cmk plan ${d.file}`,
+      `${d.unread === 0 ? "" : `, ${count(d.unread, "read")} failed`}.\nWritten to ${d.file}. ` +
+      `${d.clusters === 0 ? "There is no cluster here: check --region and --profile." : `Next: fargate-cmk plan ${d.file}`}`,
+  }),
+  "plan.unmatched": message<{ readonly option: string; readonly value: string; readonly missing: string }>({
+    level: "warning",
+    description: "an option of the plan names something that the fleet does not have, so that it changes nothing",
+    text: ({ option, missing }) => `${option}: the fleet has no ${missing}; it changes nothing`,
   }),
   "plan.made": valueForPrograms<{ readonly file: string; readonly plan: Plan }>(
     "the plan file was written: where, and the plan itself",

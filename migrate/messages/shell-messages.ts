@@ -20,6 +20,8 @@ export interface RunStatus {
   /** Who holds the lock, as far as it says. */
   readonly heldBy: { readonly host: string; readonly pid: number } | null;
   readonly request: string;
+  /** How to go on; null when a process works on it, or nothing is left. */
+  readonly next: string | null;
 }
 
 export const SHELL_MESSAGES = {
@@ -116,6 +118,8 @@ const PHASE_WORDS: Readonly<Record<string, string>> = {
   "set-aside": "set aside",
 };
 
+const WAVE_WORDS: Readonly<Record<string, string>> = { waiting: "to come", open: "under way", closed: "done" };
+
 const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   proved: "finished, all proved",
   "failed-or-unproved": "finished, with failed or unproved services",
@@ -128,10 +132,13 @@ function statusText(d: RunStatus): string {
   const lines = [
     `run ${d.planId.slice(0, 6)} ${state}${d.reason === null ? "" : `: ${d.reason}`}`,
     `  services     ${d.services}: ${phases.join(", ")}`,
-    ...d.waves.map((wave) => `  wave ${String(wave.number).padEnd(7)} ${wave.name}: ${wave.status}`),
+    ...d.waves.map(
+      (wave) => `  wave ${String(wave.number).padEnd(7)} ${wave.name}: ${WAVE_WORDS[wave.status] ?? wave.status}`,
+    ),
     `  last event   ${d.lastEventAt ?? "none"}`,
   ];
   if (d.heldBy !== null) lines.push(`  held by      process ${d.heldBy.pid} on ${d.heldBy.host}`);
   if (d.request !== "none") lines.push(`  asked for    ${d.request}`);
+  if (d.next !== null) lines.push(`  to go on     ${d.next}`);
   return lines.join("\n");
 }

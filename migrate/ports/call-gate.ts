@@ -6,6 +6,8 @@ export interface CallDescription {
   readonly operation: string;
   /** Mutating calls are sent again only after a failure in which AWS certainly did nothing. */
   readonly mutating: boolean;
+  /** Not sent after this instant of the run's clock: the look that it rests on is too old then. No limit when left out. */
+  readonly notAfterMs?: number;
 }
 
 export interface CallGate {

@@ -82,11 +82,15 @@ export interface EcsPort {
   >;
   describeServiceDeployments(arns: readonly string[]): Promise<Found<ServiceDeploymentRecord>>;
   describeServiceRevisions(arns: readonly string[]): Promise<Found<ServiceRevisionRecord>>;
-  /** UpdateService with forceNewDeployment, and with platformVersion only when given. No client token exists: never repeat blindly. */
+  /**
+   * UpdateService with forceNewDeployment, and with platformVersion only when given. No client token exists: never repeat blindly.
+   * After `notAfterMs` nothing is sent any more: it then fails as `throttled`, which has done nothing.
+   */
   forceNewDeployment(request: {
     readonly clusterArn: string;
     readonly service: string;
     readonly platformVersion?: string;
+    readonly notAfterMs?: number;
   }): Promise<DeploymentStarted>;
   /** StopServiceDeployment with stopType ROLLBACK. */
   rollBackServiceDeployment(arn: string): Promise<void>;

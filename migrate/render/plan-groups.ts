@@ -2,8 +2,9 @@
 // Invariant: every service of the plan is in exactly one line; lines without anything are left out, but for the first two.
 
 import { counted } from "../core/classify/counted";
+import { kindWords } from "../core/classify/kind-words";
 import type { NotPlanned, Plan } from "../core/model/plan";
-import { CLASS_GROUP, type ClassGroup, type ServiceClass } from "../core/model/service-class";
+import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
 import { share } from "../core/report/share";
 
 export function planGroups(plan: Plan): readonly string[] {
@@ -53,16 +54,8 @@ function restRow({ rest }: Plan, group: ClassGroup, label: string): readonly str
 
 /** Of what kind the not applicable ones are, as a reader asks that first. */
 function kindsOf(members: readonly NotPlanned[]): string {
-  const kinds = new Set(members.map(({ classification }) => KIND_WORD[classification.class] ?? classification.class));
-  return ` (${[...kinds].toSorted().join(", ")})`;
+  return ` (${kindWords(members.map(({ classification }) => classification.class))})`;
 }
-
-const KIND_WORD: Readonly<Partial<Record<ServiceClass, string>>> = {
-  windows: "Windows",
-  "not-fargate": "not on Fargate",
-  "batch-managed": "AWS Batch",
-  excluded: "excluded by tag",
-};
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);

@@ -40,7 +40,7 @@ function summary({ lane, fleet, totals }: Plan): readonly string[] {
   return list([
     `Account ${code(lane.account)}, ${code(lane.region)}, read ${instant(fleet.readAt)}`,
     `${counted(totals.clusters, "cluster")}, ${counted(totals.services, "service")}, ${counted(totals.tasks, "task")} that could use a key, ${totals.tasksOnKey} of which do`,
-    `Expected ${duration(totals.expectedMs)}, staged lower bound ${duration(totals.stagedLowerBoundMs)}, peak ${vcpu(totals.peakExtraVcpu)} extra vCPU`,
+    `Expected ${duration(totals.expectedMs)}, at best ${duration(totals.stagedLowerBoundMs)}, peak ${vcpu(totals.peakExtraVcpu)} extra vCPU`,
   ]);
 }
 

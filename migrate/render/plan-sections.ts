@@ -2,7 +2,8 @@
 
 import type { NotPlanned, Plan } from "../core/model/plan";
 import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
-import { clip, wrap } from "./wrap";
+import { besideName, nameColumn } from "./name-column";
+import { wrap } from "./wrap";
 
 /** One block of lines for each group that a person has to do something about. */
 export function planSections({ rest }: Plan, width: number): readonly (readonly string[])[] {
@@ -32,15 +33,10 @@ const SECTIONS: readonly (readonly [ClassGroup, string])[] = [
 
 /** A plan of thousands of services must still fit a terminal; the file and the Markdown view hold them all. */
 const SHOWN_MAX = 25;
-const NAME_WIDTH_MAX = 32;
 
 function section(title: string, members: readonly NotPlanned[], width: number): readonly string[] {
   const shown = members.slice(0, SHOWN_MAX);
-  const nameWidth = Math.min(
-    NAME_WIDTH_MAX,
-    Math.floor(width / 3),
-    Math.max(...shown.map((one) => displayName(one).length)),
-  );
+  const nameWidth = nameColumn(shown.map(displayName), width);
   const more = members.length - shown.length;
   return [
     `  ${title}`,
@@ -50,14 +46,12 @@ function section(title: string, members: readonly NotPlanned[], width: number): 
 }
 
 function entry(one: NotPlanned, nameWidth: number, width: number): readonly string[] {
-  const indent = " ".repeat(4 + nameWidth + 3);
-  const room = width - indent.length;
+  const room = width - 4 - nameWidth - 3;
   const { reason, remedy } = one.classification;
-  const name = clip(displayName(one), nameWidth).padEnd(nameWidth);
   const single = remedy === null ? reason : `${reason}   → ${remedy}`;
   const lines =
     single.length <= room ? [single] : [...wrap(reason, room), ...(remedy === null ? [] : arrow(remedy, room))];
-  return lines.map((line, index) => (index === 0 ? `    ${name}   ${line}` : `${indent}${line}`));
+  return besideName({ name: displayName(one), nameWidth, lines });
 }
 
 function arrow(remedy: string, room: number): readonly string[] {

@@ -46,7 +46,7 @@ function heading({ lane, totals, fleet }: Plan, width: number): readonly string[
     lane.region,
     counted(totals.clusters, "cluster"),
     counted(totals.services, "service"),
-    counted(totals.tasks, "task"),
+    counted(totals.tasks, "task that could use a key", "tasks that could use a key"),
     `read ${instant(fleet.readAt)}`,
   ];
   return wrapParts(parts, " · ", width);
@@ -55,11 +55,12 @@ function heading({ lane, totals, fleet }: Plan, width: number): readonly string[
 function expectation({ totals, waves }: Plan, width: number): readonly string[] {
   if (waves.length === 0) return ["  Nothing to redeploy."];
   const parts = [
-    `Expected ${duration(totals.expectedMs)} (staged lower bound ${duration(totals.stagedLowerBoundMs)})`,
+    `Expected ${duration(totals.expectedMs)} (at best ${duration(totals.stagedLowerBoundMs)})`,
     `at least ${counted(totals.apiCallsMin, "API call")}`,
     `peak ${vcpu(totals.peakExtraVcpu)} extra vCPU`,
   ];
-  return indented(wrapParts(parts, " · ", width - 2));
+  const names = "--format md shows the services of each wave, with owners and risks.";
+  return indented([...wrapParts(parts, " · ", width - 2), names]);
 }
 
 /** What a denied or failed read leaves unseen. */

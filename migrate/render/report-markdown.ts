@@ -90,7 +90,7 @@ function timeline({ timeline: { waves, services, events, tookMs, lowerBoundMs } 
   const took = tookMs === null ? "not finished" : duration(tookMs);
   const actual = lowerBoundMs.actual === null ? "not known yet" : duration(lowerBoundMs.actual);
   return [
-    `Took ${took}; staged lower bound ${duration(lowerBoundMs.planned)} as planned, ${actual} with the times really taken.`,
+    `Took ${took}; at best ${duration(lowerBoundMs.planned)} as planned, ${actual} with the times really taken.`,
     "",
     ...table(
       ["Wave", "Opened", "Closed", "Soak until", "Expected"],

@@ -13,6 +13,8 @@ import { count, span } from "../messages/amounts";
 export interface RunFrame {
   readonly state: RunState;
   readonly nowMs: number;
+  /** What to call the run in commands that steer it. */
+  readonly reference: string;
   readonly calls: { readonly total: number; readonly throttled: number };
   readonly width: number;
   readonly height: number;
@@ -169,17 +171,18 @@ export function serviceWords(run: ServiceRun): string {
   if (progress === null) return run.phase === "overdue" ? "past its time" : "starting";
   if (progress.phase === "rolling-back") return "rolling back";
   const counts = `${progress.tasksOnKey} of ${count(progress.tasksWanted, "task")} on the key`;
-  const drain = progress.tasksDraining === 0 ? "" : `, ${progress.tasksDraining} draining`;
+  const drain =
+    progress.tasksOld === 0 ? "" : `, ${progress.tasksOld} ${run.settledAtMs === null ? "old left" : "draining"}`;
   const failed = progress.failedTasks === 0 ? "" : `, ${progress.failedTasks} failed to start`;
   if (progress.phase === "starting") return `starting${failed}`;
   return counts + drain + failed;
 }
 
-function footLine({ state, calls, width }: RunFrame): string {
+function footLine({ state, calls, width, reference }: RunFrame): string {
   const counts = (run: ServiceRun) => run.phase === "failed" && !state.forgiven.has(run.arn);
   const failed = [...state.services.values()].filter(counts).length;
   const failures = `failed ${failed} of ${state.plan.options.failuresMax} allowed`;
-  const steer = `steer it: fargate-cmk pause|abort ${state.plan.planId.slice(0, 6)}`;
-  const whole = `  ${[failures, `calls ${calls.total}`, `throttled ${calls.throttled}`, steer].join(" · ")}`;
-  return whole.length <= width ? whole : `  ${failures} · ${steer}`;
+  const steer = state.status === "finished" ? [] : [`steer it: fargate-cmk pause|abort ${reference}`];
+  const whole = `  ${[failures, `calls ${calls.total}`, `throttled ${calls.throttled}`, ...steer].join(" · ")}`;
+  return whole.length <= width ? whole : `  ${[failures, ...steer].join(" · ")}`;
 }

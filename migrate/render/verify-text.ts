@@ -3,8 +3,9 @@
 import { counted } from "../core/classify/counted";
 import { share } from "../core/report/share";
 import type { ClusterVerification, Verification } from "../core/verify/verify-fleet";
+import { besideName, nameColumn } from "./name-column";
 import { instant } from "./units";
-import { clip, wrap, wrapParts } from "./wrap";
+import { wrap, wrapParts } from "./wrap";
 
 export interface VerifyTextOptions {
   /** Columns of the terminal; at least 80 are used. */
@@ -35,7 +36,7 @@ function clusterBlock(cluster: ClusterVerification, width: number): readonly str
     ...(count("unknown") > 0 ? [`${count("unknown")} not known`] : []),
     ...(count("notApplicable") > 0 ? [`${count("notApplicable")} not applicable`] : []),
   ];
-  const head = wrapParts(parts, " · ", width - 2).map((line) => `  ${line}`);
+  const head = wrapParts(parts, " · ", width - 6).map((line, index) => `${index === 0 ? "  " : "      "}${line}`);
   return [...head, ...openEntries(cluster, width)];
 }
 
@@ -55,7 +56,10 @@ function openEntries({ services, standalone }: ClusterVerification, width: numbe
   ];
   const open = all.filter(({ word }) => word === "fail" || word === "unknown").toSorted(byWordThenName);
   const shown = open.slice(0, SHOWN_MAX);
-  const nameWidth = Math.min(32, Math.floor(width / 3), Math.max(0, ...shown.map(({ name }) => name.length)));
+  const nameWidth = nameColumn(
+    shown.map(({ name }) => name),
+    width,
+  );
   const more = open.length - shown.length;
   return [
     ...shown.flatMap((one) => entryLines(one, nameWidth, width)),
@@ -64,9 +68,11 @@ function openEntries({ services, standalone }: ClusterVerification, width: numbe
 }
 
 function entryLines({ name, word, reason }: OpenEntry, nameWidth: number, width: number): readonly string[] {
-  const head = `    ${clip(name, nameWidth).padEnd(nameWidth)}   ${(WORDS[word] ?? word).padEnd(9)}   `;
-  const lines = wrap(reason, width - head.length);
-  return lines.map((line, index) => (index === 0 ? `${head}${line}` : `${" ".repeat(head.length)}${line}`));
+  const state = `${(WORDS[word] ?? word).padEnd(9)}   `;
+  const lines = wrap(reason, width - 4 - nameWidth - 3 - state.length).map(
+    (line, index) => `${index === 0 ? state : " ".repeat(state.length)}${line}`,
+  );
+  return besideName({ name, nameWidth, lines });
 }
 
 const WORDS: Readonly<Record<string, string>> = { fail: "not on it", unknown: "not known" };
@@ -76,15 +82,17 @@ function byWordThenName(a: OpenEntry, b: OpenEntry): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function conclusion({ totals }: Verification, width: number): readonly string[] {
+function conclusion({ totals, clusters }: Verification, width: number): readonly string[] {
   const { tasks, onKey, unproved } = totals;
+  if (clusters.length === 0) return ["  There is no cluster here: check --region and --profile."];
   if (tasks === 0 && unproved === 0) return ["  No running task could use a key."];
   const first = `${onKey} of ${counted(tasks, "running task")} (${share(onKey, tasks)}) ${onKey === 1 ? "uses" : "use"} the key of their cluster.`;
   const second =
     unproved === 0
       ? "Nothing is unproved."
       : `${counted(unproved, "service or task of no service is", "services or tasks of no service are")} not proved.`;
-  return wrapParts([first, second], " ", width - 2).map((line) => `  ${line}`);
+  const next = unproved === 0 ? [] : ["Next: fargate-cmk scan, then fargate-cmk plan: it says what each one needs."];
+  return [...wrapParts([first, second], " ", width - 2), ...next].map((line) => `  ${line}`);
 }
 
 function lastPart(arn: string): string {

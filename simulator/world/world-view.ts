@@ -46,7 +46,7 @@ export interface ServiceView {
 export interface ServiceCounters {
   /** UpdateService calls that the service accepted, whether or not a deployment came of them. */
   readonly updateServiceCalls: number;
-  /** Deployments started here: by a caller, by somebody else, or as a rollback. */
+  /** Deployments started here, by a caller or by somebody else; rollbacks are counted apart. */
   readonly deploymentsStarted: number;
   readonly rollbacksStarted: number;
   readonly launches: number;

@@ -23,7 +23,7 @@ describe("simulate", function () {
   it("serves scan, plan, run, report and verify in other processes, at its own pace, until Ctrl-C", () =>
     inTemporaryDirectory(async (cwd) => {
       await writeFile(path.join(cwd, "world.json"), JSON.stringify(FLEET));
-      const simulator = startCli(["simulate", "--port", "0", "--fleet", "world.json", "--speed", "600", "--json"], {
+      const simulator = startCli(["simulate", "--port", "0", "--fleet", "world.json", "--speed", "60", "--json"], {
         cwd,
       });
       const simulatorEnd = endOf(simulator);
@@ -42,15 +42,15 @@ describe("simulate", function () {
           return end;
         };
         await cli(0, "scan");
-        await cli(0, "plan", "--soak", "5m");
+        await cli(0, "plan", "--soak", "20s");
         const run = await cli(0, "run", "plan.json", "--run-dir", "run", "--json");
         const foreign = jsonLines(run).find(({ code }) => code === "clock.foreign");
-        assert.match(foreign?.data.source, /600 times as fast as the wall clock/);
+        assert.match(foreign?.data.source, /60 times as fast as the wall clock/);
         await cli(0, "report", "run", "--format", "json", "--out", "report.json");
         const report: Report = JSON.parse(readFileSync(path.join(cwd, "report.json"), "utf8"));
         assert.equal(report.verdict.word, "pass");
         assert.ok((report.run.startedAt ?? "") > FLEET.readAt, "time began elsewhere than in the simulator");
-        assert.ok((report.timeline.tookMs ?? 0) > 5 * 60_000, "the soak did not pass at the simulator's pace");
+        assert.ok((report.timeline.tookMs ?? 0) > 20_000, "the soak did not pass at the simulator's pace");
         assert.equal(jsonLine(await cli(0, "verify", "--expect", "encrypted", "--json")).data.proved, true);
         simulator.kill("SIGINT");
         assert.equal((await simulatorEnd).exitCode, 0);

@@ -22,6 +22,7 @@ const PAY_KEY =
     ? FLEET.clusters[0].configuration.value.fargateEphemeralStorageKmsKeyArn
     : null;
 const NEXT_KEY = FLEET.keys.map(({ arn }) => arn).find((arn) => arn !== PAY_KEY);
+const idOf = (keyArn: string | null | undefined): string => keyArn?.split("/")[1] ?? "no key";
 
 describe("while a run is under way", function () {
   this.timeout(30_000);
@@ -76,7 +77,10 @@ describe("while a run is under way", function () {
         );
         const vault = await account.reported("pay/vault");
         assert.deepEqual([vault.outcome, vault.class, vault.evidence?.verdict], ["not planned", "current", "fail"]);
-        assert.match(vault.reason, /since then .* does not carry the key/);
+        assert.match(
+          vault.reason,
+          new RegExp(`since then .* runs on key ${idOf(PAY_KEY)} instead of ${idOf(NEXT_KEY)}`),
+        );
         assert.equal(vault.nextStep, "scan and plan again: fargate-cmk scan");
         assert.equal(account.service(`pay/${untouched?.name}`).counters.updateServiceCalls, 0);
       };

@@ -41,10 +41,11 @@ export function ecsServiceCalls({ client, send }: Omit<EcsCallOptions, "clock">)
         },
       }),
 
-    async forceNewDeployment({ clusterArn, service, platformVersion }) {
+    async forceNewDeployment({ clusterArn, service, platformVersion, notAfterMs }) {
       const pin = platformVersion === undefined ? {} : { platformVersion };
       const command = new UpdateServiceCommand({ cluster: clusterArn, service, forceNewDeployment: true, ...pin });
-      const reply = await send(UPDATE, (options) => client.send(command, options));
+      const request = notAfterMs === undefined ? UPDATE : { ...UPDATE, notAfterMs };
+      const reply = await send(request, (options) => client.send(command, options));
       if (reply.service === undefined) throw emptyReply("ecs:UpdateService");
       return { service: toServiceRecord(reply.service) };
     },

@@ -13,14 +13,16 @@ export interface Request {
   readonly operation: string;
   /** False unless said: then an uncertain outcome is never followed by a second sending. */
   readonly mutating?: boolean;
+  /** Not sent after this instant of the run's clock. */
+  readonly notAfterMs?: number;
 }
 
 /** @throws AwsFailure of the last attempt */
 export type SendRequest = <T>(request: Request, send: (options: SendOptions) => Promise<T>) => Promise<T>;
 
 export function requestsThrough(gate: CallGate): SendRequest {
-  return ({ service, operation, mutating = false }, send) => {
-    const call: CallDescription = { service, operation, mutating };
+  return ({ mutating = false, ...request }, send) => {
+    const call: CallDescription = { ...request, mutating };
     return gate.pass(call, async (abortSignal) => {
       try {
         return await send({ abortSignal });

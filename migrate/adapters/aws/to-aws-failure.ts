@@ -23,14 +23,13 @@ export function toAwsFailure(thrown: unknown, call: CallDescription): AwsFailure
   const error: ThrownByAws = typeof thrown === "object" && thrown !== null ? thrown : { message: String(thrown) };
   const operation = `${call.service}:${call.operation}`;
   const code = codeOf(error);
-  const said = error.message === undefined || error.message === "" ? code : error.message;
-  return new AwsFailure({
-    kind: kindOf(error, code),
-    operation,
-    code,
-    message: `${operation}: ${said}`,
-    cause: thrown,
-  });
+  const message = `${operation}: ${saidBy(error) || code}`;
+  return new AwsFailure({ kind: kindOf(error, code), operation, code, message, cause: thrown });
+}
+
+/** Without the full stop that AWS ends most of its messages with: ours stand inside longer sentences. */
+function saidBy({ message = "" }: ThrownByAws): string {
+  return message.trim().replace(/\.+$/, "");
 }
 
 function codeOf({ code, name }: ThrownByAws): string {

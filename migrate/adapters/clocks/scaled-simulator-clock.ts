@@ -16,6 +16,7 @@ export interface ScaledSimulatorClockOptions {
 
 /** Sleeps longer than this, in wall milliseconds, are followed by a look at the simulator's clock. */
 const RESYNC_AFTER_MS = 250;
+const TIMER_EARLY_MS = 2;
 
 export function createScaledSimulatorClock({ reading, steering, wall }: ScaledSimulatorClockOptions): Clock {
   let anchor = { ...reading, wallMs: wall.nowMs() };
@@ -35,8 +36,11 @@ export function createScaledSimulatorClock({ reading, steering, wall }: ScaledSi
   return {
     nowMs,
     async sleep(ms, signal) {
+      const untilMs = nowMs() + ms;
       const wallMs = Math.ceil(ms / anchor.speed);
       await wall.sleep(wallMs, signal);
+      // A timer may fire up to a millisecond of wall time early, which at this speed may be minutes.
+      if (signal?.aborted !== true && nowMs() < untilMs) await wall.sleep(TIMER_EARLY_MS, signal);
       if (wallMs > RESYNC_AFTER_MS && signal?.aborted !== true) await resync();
     },
   };

@@ -4,7 +4,6 @@
 import { type ErrorCode, FargateCmkError } from "../../errors";
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "it does not exist",
   EACCES: "permission is denied",
   EPERM: "permission is denied",
   EISDIR: "it is a directory",
@@ -23,12 +22,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 export function unreadable(file: string, cause: unknown): FargateCmkError {
-  return failure("file-unreadable", { verb: "read", file, cause, remedy: "check the path and its permissions" });
+  const remedy = "check the path and its permissions";
+  return failure("file-unreadable", { doing: `read ${file}`, cause, missing: "it does not exist", remedy });
 }
 
 export function unwritable(file: string, cause: unknown): FargateCmkError {
   const remedy = "choose another place, or mend its permissions";
-  return failure("file-unwritable", { verb: "write", file, cause, remedy });
+  const missing = "its directory does not exist";
+  return failure("file-unwritable", { doing: `write ${file}`, cause, missing, remedy });
 }
 
 /** The code of an operating system error, or undefined for anything else. */
@@ -36,14 +37,20 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-function failure(
-  code: ErrorCode,
-  { verb, file, cause, remedy }: { verb: string; file: string; cause: unknown; remedy: string },
-): FargateCmkError {
+interface FileFailure {
+  readonly doing: string;
+  readonly cause: unknown;
+  /** What it means that the system found nothing at the path. */
+  readonly missing: string;
+  readonly remedy: string;
+}
+
+function failure(code: ErrorCode, { doing, cause, missing, remedy }: FileFailure): FargateCmkError {
   const system = systemCode(cause) ?? "";
-  const reason = REASONS[system] ?? (cause instanceof Error ? cause.message : String(cause));
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const reason = system === "ENOENT" ? missing : (REASONS[system] ?? said);
   return new FargateCmkError(code, {
-    message: `cannot ${verb} ${file}: ${reason}`,
+    message: `cannot ${doing}: ${reason}`,
     remedy: REMEDIES[system] ?? remedy,
     cause,
   });

@@ -6,6 +6,7 @@
 //   anything else refuses with the line's number: a changed journal proves nothing
 
 import { createHash } from "node:crypto";
+import type { JournalEvent } from "../../core/model/journal-event";
 import { parseJournalEvent } from "../../core/model/parse-journal-event";
 import { FargateCmkError } from "../../errors";
 import type { JournalLine } from "../../ports/run-store";
@@ -62,7 +63,18 @@ function checkedLine(text: string, { where, seq, prev, fenceMin }: Expected): Jo
     throw broken(where, `fence ${JSON.stringify(fence)} is older than the line before (${fenceMin})`);
   if (typeof value.at !== "string" || Number.isNaN(Date.parse(value.at)))
     throw broken(where, `at ${JSON.stringify(value.at)} is no time`);
-  return { v: JOURNAL_VERSION, seq, at: value.at, fence, event: parseJournalEvent(value.event, where), prev };
+  return { v: JOURNAL_VERSION, seq, at: value.at, fence, event: checkedEvent(value.event, where), prev };
+}
+
+/** A line whose event this program does not know is as little to be trusted as a changed one, and must not be edited either. */
+function checkedEvent(event: unknown, where: string): JournalEvent {
+  try {
+    return parseJournalEvent(event, where);
+  } catch (error) {
+    if (!(error instanceof FargateCmkError && error.code === "wrong-shape")) throw error;
+    const what = error.message.startsWith(`${where}: `) ? error.message.slice(where.length + 2) : error.message;
+    throw broken(where, `its event is none that this program writes: ${what}`, error);
+  }
 }
 
 function asRecord(text: string, where: string): Record<string, unknown> {
@@ -77,7 +89,7 @@ function asRecord(text: string, where: string): Record<string, unknown> {
 
 function broken(where: string, what: string, cause?: unknown): FargateCmkError {
   const remedy =
-    "restore the journal from a copy; or move the run directory away, scan and plan again: services already on their key need nothing";
+    "restore the journal from a copy, or go on with the version of fargate-cmk that wrote it; or move the run directory away, scan and plan again: services already on their key need nothing";
   const message = `the journal cannot be trusted at ${where}: ${what}`;
   return new FargateCmkError("journal-broken", cause === undefined ? { message, remedy } : { message, remedy, cause });
 }

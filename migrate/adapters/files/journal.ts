@@ -30,6 +30,10 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+export function journalFile(directory: string): string {
+  return path.join(directory, "journal.jsonl");
+}
+
 /** Reads without changing anything: for report and status, beside a run that may be writing. */
 export async function readJournal(file: string): Promise<JournalText> {
   return readJournalText(await journalBytes(file), file);

@@ -9,9 +9,8 @@ import { parsePlan } from "../../core/model/parse-plan";
 import type { Plan } from "../../core/model/plan";
 import { FargateCmkError } from "../../errors";
 import type { JournalLine } from "../../ports/run-store";
-import { readJournal } from "./journal";
+import { journalFile, readJournal } from "./journal";
 import { readTextFile } from "./read-text-file";
-import { journalFile } from "./run-store";
 
 export interface RunRead {
   readonly directory: string;

@@ -4,21 +4,21 @@
 import { readFile } from "node:fs/promises";
 import { systemCode, unreadable } from "./file-failure";
 
-/** @throws FargateCmkError `file-unreadable` */
-export async function readTextFile(file: string): Promise<string> {
+/** `shown` is the path as its user typed it, for the error. @throws FargateCmkError `file-unreadable` */
+export async function readTextFile(file: string, shown = file): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(shown, error);
   }
 }
 
 /** The text, or null when no such file exists. @throws FargateCmkError `file-unreadable` for any other trouble */
-export async function readTextFileIfAny(file: string): Promise<string | null> {
+export async function readTextFileIfAny(file: string, shown = file): Promise<string | null> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
     if (systemCode(error) === "ENOENT") return null;
-    throw unreadable(file, error);
+    throw unreadable(shown, error);
   }
 }

@@ -3,11 +3,13 @@
 // Invariants
 //   a run directory holds the very bytes of the fleet and the plan that the run works from
 //   a directory that already belongs to another plan or fleet is never written to
+//   a plan beside its fleet is no run: only a journal makes one
 
 import { mkdir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { FargateCmkError } from "../../errors";
 import { systemCode, unreadable, unwritable } from "./file-failure";
+import { journalFile } from "./journal";
 import { readTextFileIfAny } from "./read-text-file";
 import { writeFileAtomically } from "./write-file-atomically";
 
@@ -44,7 +46,8 @@ export async function findRunDirectory(run: string, cwd: string): Promise<string
   const [only, ...others] = matching;
   if (only !== undefined && others.length === 0 && (await holdsRun(path.join(runs, only))))
     return path.join(runs, only);
-  throw notARun(run, runs, matching.length > 1 ? matching : names);
+  if (await isFile(path.join(asDirectory, "plan.json"))) throw notStarted(run);
+  throw notARun({ run, runs: RUNS_FOLDER, names: matching.length > 1 ? matching : names });
 }
 
 async function keepSame(file: string, text: string): Promise<void> {
@@ -58,11 +61,15 @@ async function keepSame(file: string, text: string): Promise<void> {
 }
 
 async function holdsRun(directory: string): Promise<boolean> {
+  return (await isFile(path.join(directory, "plan.json"))) && (await isFile(journalFile(directory)));
+}
+
+async function isFile(file: string): Promise<boolean> {
   try {
-    return (await stat(path.join(directory, "plan.json"))).isFile();
+    return (await stat(file)).isFile();
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return false;
-    throw unreadable(directory, error);
+    throw unreadable(file, error);
   }
 }
 
@@ -75,11 +82,29 @@ async function entriesOf(directory: string): Promise<readonly string[]> {
   }
 }
 
-function notARun(run: string, runs: string, names: readonly string[]): FargateCmkError {
-  const shown = names.slice(0, 5).map((name) => name.slice(0, 12));
-  const known = shown.length === 0 ? `${runs} holds no run yet` : `known here: ${shown.join(", ")}`;
+function notStarted(directory: string): FargateCmkError {
   return new FargateCmkError("not-a-run", {
-    message: `${JSON.stringify(run)} is neither a run directory nor the unique beginning of a run's id`,
-    remedy: `${known}; give a run directory or more of the id`,
+    message: `${JSON.stringify(directory)} holds a plan, but no journal: no run was started there`,
+    remedy: `give the directory or the beginning of the id of a run that was started (see ${RUNS_FOLDER})`,
   });
 }
+
+interface RunsKnown {
+  readonly run: string;
+  readonly runs: string;
+  readonly names: readonly string[];
+}
+
+function notARun({ run, runs, names }: RunsKnown): FargateCmkError {
+  const known = names.slice(0, KNOWN_MAX).map((name) => name.slice(0, 12));
+  const more = names.length > KNOWN_MAX ? ` and ${names.length - KNOWN_MAX} more` : "";
+  return new FargateCmkError("not-a-run", {
+    message: `${JSON.stringify(run)} is neither a run directory nor the unique beginning of a run's id`,
+    remedy:
+      known.length === 0
+        ? `there is no run in ${runs} here: give its directory, or start one with fargate-cmk run plan.json`
+        : `give a run directory or more of the id; there ${names.length === 1 ? "is" : "are"} ${known.join(", ")}${more}`,
+  });
+}
+
+const KNOWN_MAX = 5;

@@ -11,7 +11,7 @@ import type { Clock } from "../../ports/clock";
 import type { RunStore } from "../../ports/run-store";
 import { forgetControl, readControl } from "./control-file";
 import { unwritable } from "./file-failure";
-import { type Journal, type JournalHandle, openJournal, readJournal } from "./journal";
+import { type Journal, type JournalHandle, journalFile, openJournal, readJournal } from "./journal";
 import { type Lock, takeLock } from "./lock";
 import { machineProcesses, type ProcessTable } from "./process-identity";
 import { writeFileAtomically } from "./write-file-atomically";
@@ -50,10 +50,6 @@ export async function openRunStore(options: OpenRunStoreOptions): Promise<Opened
     await lock.release(clock.nowMs());
     throw error;
   }
-}
-
-export function journalFile(directory: string): string {
-  return path.join(directory, "journal.jsonl");
 }
 
 function runStore({ directory, journal, lock }: { directory: string; journal: Journal; lock: Lock }): RunStore {

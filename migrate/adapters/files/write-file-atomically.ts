@@ -6,23 +6,37 @@
 //   files are readable by their owner only (mode 0600): they name a company's services and keys
 
 import { randomUUID } from "node:crypto";
-import { link, open, rename, rm } from "node:fs/promises";
+import { access, constants, link, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { systemCode, unwritable } from "./file-failure";
 
 const OWNER_ONLY = 0o600;
 
-/** @throws FargateCmkError `file-unwritable` */
-export async function writeFileAtomically(file: string, text: string): Promise<void> {
-  await throughTemporaryFile(file, text, (temporary) => rename(temporary, file));
+/** `shown` is the path as its user typed it, for the error. @throws FargateCmkError `file-unwritable` */
+export async function writeFileAtomically(file: string, text: string, shown = file): Promise<void> {
+  await throughTemporaryFile({ file, text, shown, place: (temporary) => rename(temporary, file) });
+}
+
+/** Before a long piece of work whose result is to be written there. @throws FargateCmkError `file-unwritable` */
+export async function checkWritable(file: string, shown = file): Promise<void> {
+  try {
+    await access(path.dirname(file), constants.W_OK);
+  } catch (error) {
+    throw unwritable(shown, error);
+  }
 }
 
 /** Creates the file with its whole content at once; false when it exists already. @throws FargateCmkError `file-unwritable` */
 export async function createFileExclusively(file: string, text: string): Promise<boolean> {
   try {
-    await throughTemporaryFile(file, text, async (temporary) => {
-      await link(temporary, file);
-      await rm(temporary, { force: true });
+    await throughTemporaryFile({
+      file,
+      text,
+      shown: file,
+      async place(temporary) {
+        await link(temporary, file);
+        await rm(temporary, { force: true });
+      },
     });
     return true;
   } catch (error) {
@@ -43,11 +57,14 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-async function throughTemporaryFile(
-  file: string,
-  text: string,
-  place: (temporary: string) => Promise<void>,
-): Promise<void> {
+interface WholeFile {
+  readonly file: string;
+  readonly text: string;
+  readonly shown: string;
+  place(temporary: string): Promise<void>;
+}
+
+async function throughTemporaryFile({ file, text, shown, place }: WholeFile): Promise<void> {
   const directory = path.dirname(file);
   const temporary = path.join(directory, `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
@@ -56,7 +73,7 @@ async function throughTemporaryFile(
     await syncDirectory(directory);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw unwritable(file, error);
+    throw unwritable(shown, error);
   }
 }
 

@@ -6,6 +6,7 @@
 //   only tasks that have not STOPPED are asked about
 
 import type { ClusterRecord, TaskRecord } from "../../../domain/fleet";
+import { sameKey } from "../../../domain/kms-key";
 import { isWindows } from "../../../domain/platform-version";
 import type { Classification } from "../model/service-class";
 import { lastPart } from "./counted";
@@ -51,11 +52,16 @@ function serviceNotSeen(serviceName: string): Classification {
 
 function standalone(task: TaskRecord, { clusterName, keyId }: { clusterName: string; keyId: string }): Classification {
   const who = task.startedBy === null ? "" : ` that ${task.startedBy} started`;
-  const shows = task.kmsKeyArn === null ? "no customer managed key" : `key ${lastPart(task.kmsKeyArn)}`;
+  const platform = task.platformVersion === null ? "" : `, on platform version ${task.platformVersion}`;
   const stop = shellCommand("aws", "ecs", "stop-task", "--cluster", clusterName, "--task", task.arn);
   return {
     class: "standalone-task",
-    reason: `a task of no service${who}, on platform version ${task.platformVersion} with ${shows}, not key ${keyId}`,
+    reason: `a task of no service${who}, ${withKey(task.kmsKeyArn, keyId)}${platform}`,
     remedy: `its owner launches it again, which takes the key, and stops this one: ${stop}`,
   };
+}
+
+function withKey(kmsKeyArn: string | null, keyId: string): string {
+  if (kmsKeyArn === null) return `without key ${keyId}`;
+  return sameKey(kmsKeyArn, keyId) ? `with key ${keyId}` : `with key ${lastPart(kmsKeyArn)} instead of ${keyId}`;
 }

@@ -9,18 +9,11 @@
 import type { DeploymentRecord, ServiceRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import type { JournalEvent, ServiceFailure } from "../model/journal-event";
-import type { PlannedService } from "../model/plan";
 import type { ServiceVerdict } from "../model/verdict";
 import { verifyService } from "../verify/verify-service";
-import type { ServiceObservation } from "./observation";
+import type { Look, ServiceObservation } from "./observation";
 import { progressOf } from "./progress-of";
 import type { ServiceRun } from "./run-state";
-
-export interface Look {
-  readonly run: ServiceRun;
-  readonly planned: PlannedService;
-  readonly seen: ServiceObservation;
-}
 
 export function interpretLook(look: Look): readonly JournalEvent[] {
   const { run, seen } = look;
@@ -36,9 +29,7 @@ export function interpretLook(look: Look): readonly JournalEvent[] {
     case "STOPPED":
       return stopped(look, seen.service);
     case "ROLLBACK_SUCCESSFUL":
-      return [
-        failed(look, "AWS rolled its deployment back to the revision before, which has no key or another one", true),
-      ];
+      return [failed(look, rolledBackReason(run), true)];
     case "ROLLBACK_FAILED":
       return [failed(look, "its deployment failed and so did the rollback: it needs a person now", false)];
     default: // under way, or a status that AWS has added since: it has not ended in a way that we know
@@ -61,7 +52,9 @@ function successful(look: Look, service: ServiceRecord): readonly JournalEvent[]
       : [{ kind: "settled", service: run.arn, revisionArn: seen.serviceDeployment?.targetRevisionArn ?? null }];
   const later = laterPrimary(run, service);
   if (later !== null) return [...settled, { kind: "superseded", service: run.arn, byDeploymentId: later.id }];
-  if (seen.tasks === null || seen.revision === null) return settled;
+  if (seen.tasks === null) return settled;
+  // Without its revision nothing is proved: it was not asked for while old tasks drain, or AWS did not answer.
+  if (seen.revision === null) return [...settled, ...progressed(look, service)];
   const proof = prove(look, service, {
     status: "SUCCESSFUL",
     revisionKeyArn: seen.revision.kmsKeyArn,
@@ -127,14 +120,20 @@ function prove(
   });
 }
 
-function failed({ run, planned, seen }: Look, reason: string, rolledBack: boolean): JournalEvent {
+function rolledBackReason(run: ServiceRun): string {
+  const whose =
+    run.stop === null ? "ECS rolled its deployment back" : `we rolled its deployment back, because ${run.stop.why}`;
+  return `${whose}: the revision before runs again, with the key that it had, or none`;
+}
+
+function failed({ run, seen }: Look, reason: string, rolledBack: boolean): JournalEvent {
   const task = seen.tasks?.find((one) => one.startedBy === run.deploymentId && one.stoppedReason !== null);
   const failure: ServiceFailure = {
     reason,
     rolledBack,
     taskReason: run.progress?.startFailure ?? task?.stoppedReason ?? null,
     taskArn: run.progress?.failedTaskArn ?? task?.arn ?? null,
-    remedy: `mend what keeps its tasks from starting, then: fargate-cmk run with --only ${planned.clusterName}/${planned.name}`,
+    remedy: "mend what keeps its tasks from starting, then scan, plan and run again",
   };
   return { kind: "failed", service: run.arn, failure };
 }

@@ -68,7 +68,7 @@ function serviceDecision({ state, agenda, nowMs }: Moment, { run, planned }: Pai
   if (watched && nowMs > deadlineAtMs(run, planned))
     return { kind: "overdue", service: run.arn, afterMs: nowMs - (run.intendedAtMs ?? nowMs) };
   if (run.phase === "queued" && run.attempts >= LIMITS.attemptsMax)
-    return setAside(run, "refused", `${run.attempts} attempts did not reach AWS`, "run again with --only failed");
+    return setAside(run, "refused", `${run.attempts} attempts did not reach AWS`, "scan, plan and run again");
   const deferred = agenda.deferred.get(run.arn);
   const waits = run.phase === "queued" || run.phase === "indoubt";
   if (waits && deferred !== undefined && deferred.lastMs - deferred.sinceMs >= LIMITS.inFlightWaitMaxMs)
@@ -96,7 +96,7 @@ function overdueDecision(run: ServiceRun, proofs: readonly ServiceVerdict[]): Jo
       rolledBack: false,
       taskReason: run.progress?.startFailure ?? null,
       taskArn: run.progress?.failedTaskArn ?? null,
-      remedy: "look at the service's events, then run again",
+      remedy: "look at the service's events for what holds it up, then scan, plan and run again",
     },
   };
 }

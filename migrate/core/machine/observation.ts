@@ -2,6 +2,15 @@
 
 import type { ServiceRecord, TaskRecord } from "../../../domain/fleet";
 import type { ServiceDeploymentRecord, ServiceRevisionRecord } from "../../ports/ecs-port";
+import type { PlannedService } from "../model/plan";
+import type { ServiceRun } from "./run-state";
+
+/** One look at one service of a run. */
+export interface Look {
+  readonly run: ServiceRun;
+  readonly planned: PlannedService;
+  readonly seen: ServiceObservation;
+}
 
 export interface ServiceObservation {
   /** When the newest of these reads was made. */

@@ -5,22 +5,23 @@ import { sameKey } from "../../../domain/kms-key";
 import { minimumRunning } from "../../../domain/rolling-deployment";
 import type { ServiceProgress } from "../model/journal-event";
 import { stillRuns } from "../verify/verify-task";
-import type { Look } from "./interpret-look";
+import { namesKms } from "./key-trouble";
+import type { Look } from "./observation";
+import type { ServiceRun } from "./run-state";
 
 export function progressOf({ run, planned, seen }: Look, service: ServiceRecord): ServiceProgress {
   const ours = service.deployments.find((deployment) => deployment.id === run.deploymentId);
   const others = service.deployments.filter((deployment) => deployment.id !== run.deploymentId);
   const onKey = ours !== undefined && sameKey(ours.kmsKeyArn, planned.targetKeyArn) ? ours.runningCount : 0;
-  const failure = firstFailure(run.deploymentId, seen.tasks ?? []);
+  const failure = failureToTell(run, seen.tasks ?? []);
   return {
     phase: phaseOf(seen.serviceDeployment?.status, onKey, run.settledAtMs !== null),
     serviceDeploymentArn: seen.serviceDeployment?.arn ?? run.serviceDeploymentArn,
     tasksOnKey: onKey,
     tasksWanted: service.desiredCount,
-    tasksDraining: seen.tasks === null ? sum(others.map((one) => one.runningCount)) : draining(seen.tasks),
+    tasksOld: seen.tasks === null ? sum(others.map((one) => one.runningCount)) : stillOld(run, seen.tasks),
     failedTasks: Math.max(ours?.failedTasks ?? 0, seen.serviceDeployment?.failedTasks ?? 0),
-    startFailure: run.progress?.startFailure ?? failure?.stoppedReason ?? null,
-    failedTaskArn: run.progress?.failedTaskArn ?? failure?.arn ?? null,
+    ...failure,
     rollsBackItself: service.circuitBreaker.enable && service.circuitBreaker.rollback,
     belowMinimum: service.runningCount < minimumRunning(service),
   };
@@ -32,12 +33,25 @@ function phaseOf(status: string | undefined, onKey: number, settled: boolean): S
   return onKey > 0 ? "rolling" : "starting";
 }
 
-function draining(tasks: readonly TaskRecord[]): number {
-  return tasks.filter((task) => stillRuns(task) && task.desiredStatus === "STOPPED").length;
+function stillOld(run: ServiceRun, tasks: readonly TaskRecord[]): number {
+  return tasks.filter((task) => stillRuns(task) && task.startedBy !== run.deploymentId).length;
 }
 
-/** The first task of our deployment that stopped without being asked to by the scheduler. */
-function firstFailure(deploymentId: string | null, tasks: readonly TaskRecord[]): TaskRecord | null {
+/** The first failure that was seen, until one names a key: that is everyone's trouble, whatever failed before it. */
+function failureToTell(
+  { deploymentId, progress }: ServiceRun,
+  tasks: readonly TaskRecord[],
+): Pick<ServiceProgress, "startFailure" | "failedTaskArn"> {
+  const told = { startFailure: progress?.startFailure ?? null, failedTaskArn: progress?.failedTaskArn ?? null };
+  if (told.startFailure !== null && namesKms(told.startFailure)) return told;
+  const failures = failuresOf(deploymentId, tasks);
+  const ofKey = failures.find(({ stoppedReason }) => namesKms(stoppedReason ?? ""));
+  const failure = ofKey ?? (told.startFailure === null ? failures[0] : undefined);
+  return failure === undefined ? told : { startFailure: failure.stoppedReason, failedTaskArn: failure.arn };
+}
+
+/** Tasks of our deployment that stopped without being asked to by the scheduler, the earliest first. */
+function failuresOf(deploymentId: string | null, tasks: readonly TaskRecord[]): readonly TaskRecord[] {
   const failures = tasks.filter(
     (task) =>
       deploymentId !== null &&
@@ -45,7 +59,7 @@ function firstFailure(deploymentId: string | null, tasks: readonly TaskRecord[])
       task.stoppedReason !== null &&
       (task.stopCode === "TaskFailedToStart" || task.stopCode === "EssentialContainerExited"),
   );
-  return failures.toSorted((a, b) => (a.stoppedAt ?? "").localeCompare(b.stoppedAt ?? ""))[0] ?? null;
+  return failures.toSorted((a, b) => (a.stoppedAt ?? "").localeCompare(b.stoppedAt ?? ""));
 }
 
 function sum(numbers: readonly number[]): number {

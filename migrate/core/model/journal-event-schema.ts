@@ -23,7 +23,7 @@ const progress = z.object({
   serviceDeploymentArn: name.nullable(),
   tasksOnKey: count,
   tasksWanted: count,
-  tasksDraining: count,
+  tasksOld: count,
   failedTasks: count,
   startFailure: text.nullable(),
   failedTaskArn: text.nullable(),

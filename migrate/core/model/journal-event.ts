@@ -82,7 +82,8 @@ export interface ServiceProgress {
   readonly serviceDeploymentArn: string | null;
   readonly tasksOnKey: number;
   readonly tasksWanted: number;
-  readonly tasksDraining: number;
+  /** Tasks of earlier deployments that still run or drain. */
+  readonly tasksOld: number;
   readonly failedTasks: number;
   /** The first start failure that was seen, as AWS told it, and the task that had it. */
   readonly startFailure: string | null;

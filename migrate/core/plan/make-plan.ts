@@ -39,7 +39,10 @@ export interface PlanRequest {
 
 export function makePlan({ fleet, fleetFile = "fleet.json", fleetSha256, options }: PlanRequest): Plan {
   const index = new FleetIndex(fleet);
-  const sorted = byArn(fleet.services).map((service) => sortOut(index, service, options));
+  const shared = sharedArns(fleet.services);
+  const sorted = byArn(fleet.services).map((service) =>
+    shared.has(service.arn) ? notToldApart(index, service) : sortOut(index, service, options),
+  );
   const candidates = sorted.filter((one) => "risk" in one);
   const waves = makeWaves(candidates, options);
   const services = waves.flatMap((wave, at) => wave.candidates.map((one) => plannedService(one, at + 1, options)));
@@ -82,6 +85,35 @@ function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions
   const risk = riskOf({ ...seen, serviceClass: classification.class, allowed });
   const reckoned = { estimate: estimateOf(seen), surge: surgeOf(seen), risk };
   return { service, cluster, keyArn, classification, tasks: running.length, owner, ...reckoned };
+}
+
+/** ARNs of the old format lack the cluster's name, so services of one name in two clusters share theirs. */
+function sharedArns(services: readonly ServiceRecord[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = services.map(({ arn }) => arn).filter((arn) => seen.size === seen.add(arn).size);
+  return new Set(shared);
+}
+
+/** What is proved of one would be taken for a proof of the other, so neither is touched. */
+function notToldApart(index: FleetIndex, service: ServiceRecord): NotPlanned {
+  const cluster = index.cluster(service.clusterArn);
+  const tasks = index
+    .tasksOf(service)
+    .filter((task) => task.lastStatus !== "STOPPED" && task.desiredStatus !== "STOPPED");
+  return {
+    kind: "service",
+    arn: service.arn,
+    name: service.name,
+    clusterArn: cluster.arn,
+    clusterName: cluster.name,
+    classification: {
+      class: "unknown",
+      reason: "a service of another cluster has the same ARN, of the old format without the cluster's name",
+      remedy: "create it anew, which gives it an ARN of its own, or redeploy it by hand; then scan again",
+    },
+    tasks: tasks.length,
+    owner: ownerOf(service, cluster),
+  };
 }
 
 function restOfTasks(index: FleetIndex): readonly NotPlanned[] {

@@ -93,7 +93,7 @@ function unprovedReason(run: ServiceRun, evidence: ServiceVerdict | null): strin
 }
 
 function nextForUnproved({ phase }: ServiceRun): string {
-  return phase === "verified" || phase === "overdue" ? SCAN_AGAIN : "resume the run: fargate-cmk run";
+  return phase === "verified" || phase === "overdue" ? SCAN_AGAIN : "go on with the run: fargate-cmk run plan.json";
 }
 
 /** What launched tasks before, and the tasks themselves. */

@@ -5,6 +5,7 @@
 //   a run that has not finished is never pass; a plan with nothing to do is notApplicable
 
 import { counted } from "../classify/counted";
+import { kindWords } from "../classify/kind-words";
 import type { Report, ReportedService, ServiceOutcome } from "../model/report";
 import { CLASS_GROUP, type ClassGroup } from "../model/service-class";
 import type { VerdictWord } from "../model/verdict";
@@ -45,23 +46,34 @@ function plannedSentence({ services }: JudgedParts): string {
 function othersSentence({ services }: JudgedParts): string | null {
   const parts = (["failed", "set aside", "superseded", "unproved"] as const).flatMap((outcome) => {
     const count = services.filter((service) => service.outcome === outcome).length;
-    return count === 0 ? [] : [`${count} ${OUTCOME_PHRASE[outcome]}`];
+    return count === 0 ? [] : [`${count} ${outcomePhrase(outcome, count)}`];
   });
-  return parts.length === 0 ? null : `Of the others ${parts.join(", ")}.`;
+  return parts.length === 0 ? null : `Of the others, ${parts.join(", ")}.`;
 }
 
-const OUTCOME_PHRASE: Readonly<Record<Exclude<ServiceOutcome, "proved" | "not planned">, string>> = {
-  failed: "failed",
-  "set aside": "set aside",
-  superseded: "superseded by a deployment of its team",
-  unproved: "not proved",
-};
+function outcomePhrase(outcome: Exclude<ServiceOutcome, "proved" | "not planned">, count: number): string {
+  switch (outcome) {
+    case "failed":
+      return "failed";
+    case "set aside":
+      return count === 1 ? "was set aside" : "were set aside";
+    case "superseded":
+      return count === 1
+        ? "was superseded by a deployment of its team"
+        : "were superseded by deployments of their teams";
+    case "unproved":
+      return count === 1 ? "is not proved" : "are not proved";
+  }
+}
 
 function coverageSentence({ coverage: { before, after } }: JudgedParts): string {
   const then = `before: ${before.onKey} of ${before.tasks} (${share(before.onKey, before.tasks)})`;
   if (after.asOf === null) return `No task was looked at since the scan; ${then}.`;
   const now = `${after.onKey} of ${counted(after.tasks, "running task")} (${share(after.onKey, after.tasks)})`;
-  const rest = after.notLookedAt === 0 ? "" : ` ${counted(after.notLookedAt, "task")} of these not looked at again.`;
+  const rest =
+    after.notLookedAt === 0
+      ? ""
+      : ` Of these, ${counted(after.notLookedAt, "task was", "tasks were")} not looked at again.`;
   return `${now} ${after.tasks === 1 ? "is" : "are"} proved to use the key of ${after.tasks === 1 ? "its" : "their"} cluster; ${then}.${rest}`;
 }
 
@@ -87,7 +99,7 @@ const NOT_COVERED: readonly (readonly [ClassGroup, string])[] = [
 /** Which not applicable ones there are, as a reader asks that first. */
 function kinds(open: readonly ReportedService[]): string {
   const classes = open.map((one) => one.class).filter((one) => CLASS_GROUP[one] === "not-applicable");
-  return classes.length === 0 ? "" : ` (${[...new Set(classes)].toSorted().join(", ")})`;
+  return classes.length === 0 ? "" : ` (${kindWords(classes)})`;
 }
 
 function newServicesSentence({ newServices }: JudgedParts): string | null {
@@ -98,5 +110,5 @@ function newServicesSentence({ newServices }: JudgedParts): string | null {
 
 function runSentence({ run }: JudgedParts): string | null {
   if (run.status === "finished") return null;
-  return `The run has not finished: it is ${run.status}${run.reason === null ? "" : `, ${run.reason}`}.`;
+  return `The run has not finished: it is ${run.status}${run.reason === null ? "" : ` (${run.reason})`}.`;
 }

@@ -11,7 +11,7 @@
 import type { ServiceRecord, TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import type { ServiceVerdict, TaskVerdict, VerdictWord } from "../model/verdict";
-import { stillRuns, verifyTask } from "./verify-task";
+import { otherKey, stillRuns, verifyTask } from "./verify-task";
 
 export interface ServiceEvidence {
   readonly service: ServiceRecord;
@@ -35,8 +35,8 @@ export function verifyService(evidence: ServiceEvidence): ServiceVerdict {
   const findings = [
     targetKeyArn === null ? (["fail", "the cluster has no key"] as const) : null,
     deploymentFinding(evidence),
-    listedDeploymentsFinding(evidence),
     tasksFinding(tasks),
+    listedDeploymentsFinding(evidence),
     oldTasksFinding(evidence),
     countFinding(evidence),
   ];
@@ -48,27 +48,47 @@ function deploymentFinding({ deployment, targetKeyArn }: ServiceEvidence): Findi
   if (deployment === null) return null;
   if (deployment.status !== "SUCCESSFUL") return ["fail", `its service deployment is ${deployment.status}`];
   if (deployment.revisionKeyArn === undefined) return ["unknown", "its service revision could not be read"];
-  if (!sameKey(deployment.revisionKeyArn, targetKeyArn)) return ["fail", "its service revision does not carry the key"];
+  if (targetKeyArn !== null && !sameKey(deployment.revisionKeyArn, targetKeyArn))
+    return ["fail", `its service revision ${carries(deployment.revisionKeyArn, targetKeyArn)}`];
   return null;
 }
 
 function listedDeploymentsFinding({ service, targetKeyArn }: ServiceEvidence): Finding {
-  const unkeyed = service.deployments.filter((d) => d.status !== "INACTIVE" && !sameKey(d.kmsKeyArn, targetKeyArn));
-  const sets = service.taskSets.filter((set) => !sameKey(set.kmsKeyArn, targetKeyArn));
-  const names = [...unkeyed.map((d) => `deployment ${d.id}`), ...sets.map((set) => `task set ${set.id}`)];
-  if (names.length > 0)
-    return ["fail", `${names.join(", ")} does not carry the key, so new tasks of it will not either`];
+  if (targetKeyArn === null) return null;
+  const listed = [
+    ...service.deployments.filter((d) => d.status !== "INACTIVE").map((d) => ({ ...d, noun: "deployment" })),
+    ...service.taskSets.map((set) => ({ ...set, noun: "task set" })),
+  ];
+  const [first, ...others] = listed.filter(({ kmsKeyArn }) => !sameKey(kmsKeyArn, targetKeyArn));
+  if (first !== undefined) {
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+    return [
+      "fail",
+      `${first.noun} ${first.id}${more} ${carries(first.kmsKeyArn, targetKeyArn)}; new tasks get what it carries`,
+    ];
+  }
   if (service.deployments.length === 0 && service.taskSets.length === 0)
     return ["unknown", "AWS listed no deployment of the service"];
   return null;
 }
 
+/** Names both keys, so that a swapped key shows as one. */
+function carries(kmsKeyArn: string | null, targetKeyArn: string): string {
+  return kmsKeyArn === null ? "carries no key" : `carries ${otherKey(kmsKeyArn, targetKeyArn)}`;
+}
+
 function tasksFinding(tasks: readonly TaskVerdict[]): Finding {
   const failed = tasks.filter((task) => task.verdict === "fail");
-  if (failed[0] !== undefined)
-    return ["fail", `${failed.length} of ${running(tasks)} tasks: ${lastPart(failed[0].taskArn)} ${failed[0].reason}`];
+  if (failed[0] !== undefined) return ["fail", failedTasks(failed[0], failed, running(tasks))];
   const unseen = tasks.find((task) => task.verdict === "unknown");
   return unseen === undefined ? null : ["unknown", `task ${lastPart(unseen.taskArn)}: ${unseen.reason}`];
+}
+
+function failedTasks(first: TaskVerdict, failed: readonly TaskVerdict[], of: number): string {
+  if (of === 1) return `its task ${first.reason}`;
+  if (failed.length > 1 && failed.every(({ reason }) => reason === first.reason))
+    return `${failed.length} of ${of} tasks: each ${first.reason}`;
+  return `${failed.length} of ${of} tasks: ${lastPart(first.taskArn)} ${first.reason}`;
 }
 
 function oldTasksFinding({ oldTasks, tasks, goneTasks }: ServiceEvidence): Finding {

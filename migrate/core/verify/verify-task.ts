@@ -34,13 +34,23 @@ export function stillRuns(task: TaskRecord): boolean {
   return task.lastStatus !== "STOPPED";
 }
 
+/** `key 5678… instead of 1234…`: the ids alone where they differ, as they do for keys of one account and Region. */
+export function otherKey(kmsKeyArn: string, targetKeyArn: string): string {
+  const [is, wanted] = [keyIdOf(kmsKeyArn), keyIdOf(targetKeyArn)];
+  return is === wanted ? `key ${kmsKeyArn} instead of ${targetKeyArn}` : `key ${is} instead of ${wanted}`;
+}
+
+function keyIdOf(keyArn: string): string {
+  return keyArn.slice(keyArn.lastIndexOf("/") + 1);
+}
+
 function judge({ task, targetKeyArn }: TaskEvidence): [VerdictWord, string] {
   if (!stillRuns(task)) return ["notApplicable", "the task has stopped"];
   if (isWindows(task.platformFamily)) return ["notApplicable", "Windows tasks cannot use a customer managed key"];
   if (targetKeyArn === null) return ["fail", "the cluster has no key"];
   const state = task.desiredStatus === "STOPPED" ? "drains" : "runs";
   if (task.kmsKeyArn === null) return ["fail", `${state} without a customer managed key`];
-  if (!sameKey(task.kmsKeyArn, targetKeyArn)) return ["fail", `${state} on another key, ${task.kmsKeyArn}`];
+  if (!sameKey(task.kmsKeyArn, targetKeyArn)) return ["fail", `${state} on ${otherKey(task.kmsKeyArn, targetKeyArn)}`];
   if (task.platformVersion === null) return ["unknown", "AWS did not say which platform version it runs on"];
   const capable = canCarryKey(task.platformVersion, task.platformFamily);
   if (capable.answer !== "yes")

@@ -23,7 +23,7 @@ const CASES: readonly Case[] = [
     title: "a running task without the key",
     task: { startedBy: "nightly-rule" },
     class: "standalone-task",
-    reason: "a task of no service that nightly-rule started, on platform version 1.4.0 with no customer managed key",
+    reason: "a task of no service that nightly-rule started, without key ",
   },
   { title: "a task on the key", keyed: true, class: "current", reason: "it uses key" },
   {

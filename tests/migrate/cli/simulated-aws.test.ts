@@ -7,7 +7,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Fleet } from "../../../domain/fleet";
+import { createSystemClock } from "../../../migrate/adapters/clocks/system-clock";
 import { prepareRunDirectory, runDirectoryFor } from "../../../migrate/adapters/files/run-directory";
+import { openRunStore } from "../../../migrate/adapters/files/run-store";
 import type { Plan } from "../../../migrate/core/model/plan";
 import { type CliEnd, endOf, jsonLine, jsonLines, runCli, startCli } from "./run-cli";
 
@@ -98,7 +100,10 @@ describe("commands on a simulated AWS", () => {
     const planText = await readFile(path.join(cwd, "plan.json"), "utf8");
     const fleetText = await readFile(path.join(cwd, "fleet.json"), "utf8");
     const { planId, services } = JSON.parse(planText) as Plan;
-    await prepareRunDirectory({ directory: runDirectoryFor(planId, cwd), planText, fleetText });
+    const directory = runDirectoryFor(planId, cwd);
+    await prepareRunDirectory({ directory, planText, fleetText });
+    const { release } = await openRunStore({ directory, clock: createSystemClock() });
+    await release();
     const id = planId.slice(0, 8);
     assert.equal((await run("pause", id)).exitCode, 0);
     const status = await run("status", id);

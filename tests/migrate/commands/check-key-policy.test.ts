@@ -13,8 +13,8 @@ describe("check-key-policy", () => {
     const { exitCode, stdout, stderr } = await runCli(["check-key-policy", "-", ...ASK], { stdin: policyFor("pay") });
     assert.equal(exitCode, 0, stderr);
     assert.match(stdout, /^allowed: /);
-    assert.match(stdout, /GenerateDataKeyWithoutPlaintext.*GenerateForFargate/);
-    assert.match(stdout, /CreateGrant.*GrantForFargate/);
+    assert.match(stdout, /GenerateDataKeyWithoutPlaintext, dry run and real\s+allowed by GenerateForFargate\n/);
+    assert.match(stdout, /CreateGrant, dry run and real\s+allowed by GrantForFargate\n/);
   });
 
   it("exits 5 for a policy of another cluster and says what to change", async () => {
@@ -36,13 +36,26 @@ describe("check-key-policy", () => {
       );
     }));
 
+  it("warns of a policy that lets Fargate in together with everyone else", async () => {
+    const open = { Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" };
+    const stdin = JSON.stringify({ Version: "2012-10-17", Statement: [open] });
+    const { exitCode, stdout } = await runCli(["check-key-policy", "-", ...ASK], { stdin });
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^allowed: [\s\S]*Not Fargate alone: the key is open to everyone\.\n {2}statement 1: /);
+  });
+
   it("refuses what is no policy, and an account that is none", async () => {
     const broken = await runCli(["check-key-policy", "-", ...ASK], { stdin: '{"Version":' });
     assert.equal(broken.exitCode, 2);
     assert.match(broken.stderr, /^not-json: standard input is not JSON/);
     const list = await runCli(["check-key-policy", "-", ...ASK], { stdin: "[1]" });
     assert.equal(list.exitCode, 2);
-    assert.match(list.stderr, /^not-a-policy: standard input/);
+    assert.match(list.stderr, /^not-a-policy: standard input: the policy is not a JSON object: \[1\]\. Give a policy/);
+    const empty = await runCli(["check-key-policy", "-", ...ASK], { stdin: "" });
+    assert.match(empty.stderr, /^not-json: standard input is not JSON: it is empty\./);
+    const key = await runCli(["check-key-policy", "-", ...ASK, "--key", "alias/pay"], { stdin: policyFor("pay") });
+    assert.equal(key.exitCode, 2);
+    assert.match(key.stderr, /--key is "alias\/pay"/);
     const account = await runCli(["check-key-policy", "-", "--account", "4711", "--cluster", "pay"], { stdin: "{}" });
     assert.equal(account.exitCode, 2);
     assert.match(account.stderr, /--account is "4711"/);

@@ -51,6 +51,7 @@ export class RunRig {
       toolVersion: "0.1.0",
       repaired: null,
       resumeCommand: "fargate-cmk run plan.json",
+      resumeHalted: "fargate-cmk resume 3f9a1c, then fargate-cmk run plan.json",
       signal: this.interrupt.signal,
     });
   }

@@ -32,7 +32,7 @@ describe("expired credentials", () => {
 
   it("pause the run in the final look as well", async () => {
     const rig = new RunRig();
-    rig.ecs.fault = (operation) => (operation === "ListClusters" ? "expired-credentials" : null);
+    rig.ecs.fault = (operation) => (operation === "ListServices" ? "expired-credentials" : null);
     const { end, state } = await rig.run();
     assert.deepEqual([end, state.status], ["left", "paused"]);
     rig.ecs.fault = () => null;

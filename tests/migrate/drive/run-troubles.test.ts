@@ -162,7 +162,7 @@ describe("an AWS that answers badly for a while", () => {
     let sweeping = false;
     let missed = 0;
     rig.ecs.fault = (operation) => {
-      sweeping ||= operation === "ListClusters";
+      sweeping ||= operation === "ListServices";
       return sweeping && operation === "DescribeTasks" && missed++ === 0 ? "timeout" : null;
     };
     const { state } = await rig.run();
@@ -173,7 +173,7 @@ describe("an AWS that answers badly for a while", () => {
     const rig = new RunRig();
     let scans = 0;
     rig.ecs.fault = (operation) => {
-      if (operation === "ListClusters") scans += 1;
+      if (operation === "ListServices") scans += 1;
       return scans > 0 && operation === "DescribeTasks" ? "denied" : null;
     };
     const { state } = await rig.run();
@@ -183,7 +183,7 @@ describe("an AWS that answers badly for a while", () => {
   it("sweeps again when the final look was cut off", async () => {
     const rig = new RunRig();
     let cuts = 0;
-    rig.ecs.fault = (operation) => (operation === "ListClusters" && cuts++ === 0 ? "reset" : null);
+    rig.ecs.fault = (operation) => (operation === "ListServices" && cuts++ === 0 ? "reset" : null);
     const { state } = await rig.run();
     assert.deepEqual([state.outcome, cuts], ["proved", 2]);
   });

@@ -61,7 +61,7 @@ describe("runPlan", () => {
   it("renews its lock while it works and while it waits", async () => {
     const rig = new RunRig();
     await rig.run();
-    assert.ok(rig.store.heartbeats >= rig.secondsGone() / 10);
+    assert.ok(rig.store.heartbeats >= rig.secondsGone() / 30);
   });
 
   it("does not touch a service that its team put on the key meanwhile", async () => {

@@ -123,6 +123,15 @@ describe("journal", () => {
       await refusal(file, "journal-broken", /:2: the line is not JSON/);
     }));
 
+  it("refuses an event that it does not know without telling anybody to edit the journal", () =>
+    withJournal(async (file) => {
+      await appendAll(file, [PAUSE]);
+      const journal = await openJournal({ file });
+      await journal.append({ ...PAUSE, kind: "dreamt" } as unknown as typeof PAUSE, STAMP);
+      await journal.close();
+      await refusal(file, "journal-broken", /:2: its event is none that this program writes: at \$.kind/);
+    }));
+
   it("refuses a line of a process that had lost its lock", () =>
     withJournal(async (file) => {
       const journal = await openJournal({ file });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { forgetControl, readControl, writeControl } from "../../../migrate/adapters/files/control-file";
+import { journalFile } from "../../../migrate/adapters/files/journal";
 import { readTextFile } from "../../../migrate/adapters/files/read-text-file";
 import { findRunDirectory, prepareRunDirectory, runDirectoryFor } from "../../../migrate/adapters/files/run-directory";
 import { createFileExclusively, writeFileAtomically } from "../../../migrate/adapters/files/write-file-atomically";
@@ -27,7 +28,19 @@ describe("run directory", () => {
 
   it("says which runs there are when the one that was asked for is not", () =>
     inTemporaryDirectory(async (cwd) => {
-      await assert.rejects(findRunDirectory("beef", cwd), told("not-a-run", /"beef"/, /holds no run yet/));
+      await assert.rejects(
+        findRunDirectory("beef", cwd),
+        told("not-a-run", /"beef"/, /there is no run in fargate-cmk-runs here/),
+      );
+    }));
+
+  it("is not a directory that only holds a plan and its fleet", () =>
+    inTemporaryDirectory(async (cwd) => {
+      for (const name of ["plan.json", "fleet.json"]) await writeFile(path.join(cwd, name), "{}");
+      await assert.rejects(
+        findRunDirectory(".", cwd),
+        told("not-a-run", /"\." holds a plan, but no journal/, /started/),
+      );
     }));
 
   it("takes the same plan and fleet again and refuses others", () =>
@@ -98,7 +111,7 @@ describe("files", () => {
       const file = path.join(directory, "missing", "plan.json");
       await assert.rejects(
         writeFileAtomically(file, "x"),
-        told("file-unwritable", /missing.plan\.json: it does not exist/, /path/),
+        told("file-unwritable", /missing.plan\.json: its directory does not exist/, /path/),
       );
       await mkdir(path.join(directory, "taken"));
       await assert.rejects(
@@ -121,6 +134,7 @@ describe("files", () => {
 async function aRun(cwd: string, planId: string): Promise<string> {
   const directory = runDirectoryFor(planId, cwd);
   await prepareRunDirectory({ directory, planText: "{}", fleetText: "{}" });
+  await writeFile(journalFile(directory), "");
   return directory;
 }
 

@@ -147,7 +147,7 @@ export const PROGRESS: ServiceProgress = {
   serviceDeploymentArn: null,
   tasksOnKey: 1,
   tasksWanted: 2,
-  tasksDraining: 0,
+  tasksOld: 0,
   failedTasks: 0,
   startFailure: null,
   failedTaskArn: null,

@@ -68,13 +68,13 @@ const HALTING: readonly Case[] = [
 
 const SETTING_ASIDE: readonly Case[] = [
   [
-    "gives up after five attempts that did not reach AWS",
-    { plan: ONE_WAVE, events: [waveOpened(1), intended("a", 5), unanswered("a", "not-sent")], seconds: 4 },
+    "gives up after twenty attempts that did not reach AWS",
+    { plan: ONE_WAVE, events: [waveOpened(1), intended("a", 20), unanswered("a", "not-sent")], seconds: 4 },
     ["record set-aside a"],
   ],
   [
     "tries again before that",
-    { plan: ONE_WAVE, events: [waveOpened(1), intended("a", 4), unanswered("a", "not-sent")], seconds: 4 },
+    { plan: ONE_WAVE, events: [waveOpened(1), intended("a", 19), unanswered("a", "not-sent")], seconds: 4 },
     ["admit a b"],
   ],
   [

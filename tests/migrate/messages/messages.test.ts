@@ -34,19 +34,32 @@ describe("messages", () => {
   it("go to stdout as they happen when a command tells of events, warnings to stderr", () => {
     const said = collected({ yields: "events" });
     said.output.emit("run.controlled", { request: "pause" });
-    said.output.emit("run.halted", { reason: "two failed" });
+    said.output.emit("run.halted", { reason: "two failed", next: "resume" });
     assert.deepEqual(said.stdout, ["pause was asked for"]);
-    assert.deepEqual(said.stderr, ["halted: two failed"]);
+    assert.deepEqual(said.stderr, ["halted: two failed. What is on its way is watched to its end. resume"]);
   });
 
   it("make one JSON line of a value, and leave the page for people out", () => {
     const said = collected({ yields: "value", json: true });
     said.output.emit("scan.progressed", { stage: "clusters", done: 1, total: 2 });
     said.output.emit("page.rendered", { page: "the page" });
-    said.output.emit("run.asked", { planId: "3f9a1c77", request: "pause", file: "control.json" });
+    said.output.emit("run.asked", {
+      planId: "3f9a1c77",
+      request: "pause",
+      file: "control.json",
+      underWay: true,
+      runCommand: "run",
+    });
     assert.deepEqual(
       said.stdout.map((line) => JSON.parse(line)),
-      [{ v: 1, code: "run.asked", at: AT, data: { planId: "3f9a1c77", request: "pause", file: "control.json" } }],
+      [
+        {
+          v: 1,
+          code: "run.asked",
+          at: AT,
+          data: { planId: "3f9a1c77", request: "pause", file: "control.json", underWay: true, runCommand: "run" },
+        },
+      ],
     );
     assert.deepEqual(said.stderr, ["read clusters: 1 of 2"]);
   });
@@ -54,7 +67,7 @@ describe("messages", () => {
   it("make a JSON line of each event, warnings too", () => {
     const said = collected({ yields: "events", json: true });
     said.output.emit("run.controlled", { request: "resume" });
-    said.output.emit("run.halted", { reason: "two failed" });
+    said.output.emit("run.halted", { reason: "two failed", next: "resume" });
     assert.deepEqual(
       said.stdout.map((line) => JSON.parse(line).code),
       ["run.controlled", "run.halted"],
@@ -71,7 +84,7 @@ describe("messages", () => {
   it("are kept back by --quiet unless they are results", () => {
     const said = collected({ yields: "events", quiet: true });
     said.output.emit("run.controlled", { request: "resume" });
-    said.output.emit("run.halted", { reason: "two failed" });
+    said.output.emit("run.halted", { reason: "two failed", next: "resume" });
     said.output.emit("page.rendered", { page: "the page" });
     assert.deepEqual(said.stdout, ["the page"]);
     assert.deepEqual(said.stderr, []);

@@ -33,7 +33,7 @@ const MIDWAY: readonly Timed[] = [
   [100, waveOpened(2)],
   [101, intended("ledger")],
   [102, begun("ledger")],
-  [103, progressed("ledger", { tasksOnKey: 4, tasksWanted: 6, tasksDraining: 2 })],
+  [103, progressed("ledger", { tasksOnKey: 4, tasksWanted: 6, tasksOld: 2 })],
   [104, intended("mail")],
   [110, intended("search")],
   [111, begun("search")],
@@ -43,7 +43,14 @@ const CALLS = { total: 1288, throttled: 3 };
 function frameOf(screen: { width: number; height?: number; seconds?: number; events?: readonly Timed[] }): string {
   const { width, height = 24, seconds = 200, events = MIDWAY } = screen;
   const plan = { ...PLAN, planId: "3f9a1c00" };
-  return runFrame({ state: stateAfter(plan, events), nowMs: at(seconds), calls: CALLS, width, height }).join("\n");
+  return runFrame({
+    state: stateAfter(plan, events),
+    nowMs: at(seconds),
+    calls: CALLS,
+    reference: "3f9a1c",
+    width,
+    height,
+  }).join("\n");
 }
 
 const AT_100 = `
@@ -53,7 +60,7 @@ run 3f9a1c · 111122223333 eu-west-1                                3 m 20 s in,
   2 wave 2         ░░░░░░░░░░      0/3  3 on their way
   3 wave 3         ░░░░░░░░░░      0/1  after gate 2
 
-  on their way   pay/ledger                     4 of 6 tasks on the key, 2 draining         1 m 39 s
+  on their way   pay/ledger                     4 of 6 tasks on the key, 2 old left         1 m 39 s
                  pay/mail                       no answer yet: looking what AWS did         1 m 36 s
                  pay/search                     starting                                    1 m 30 s
 
@@ -67,7 +74,7 @@ run 3f9a1c · 111122223333 eu-west-1            3 m 20 s in, about 14 m 20 s lef
   2 wave 2         ░░░░░░░░░░      0/3  3 on their way
   3 wave 3         ░░░░░░░░░░      0/1  after gate 2
 
-    pay/ledger              4 of 6 tasks on the key, 2 draining         1 m 39 s
+    pay/ledger              4 of 6 tasks on the key, 2 old left         1 m 39 s
     pay/mail                no answer yet: looking what AWS did         1 m 36 s
     pay/search              starting                                    1 m 30 s
 
@@ -120,7 +127,7 @@ describe("runFrame", () => {
     const names = Array.from({ length: 30 }, (_, index) => `s${String(index).padStart(2, "0")}`);
     const events = names.map((name, index) => [index + 1, intended(name)] as const);
     const state = stateAfter(planOf([names]), events);
-    const lines = runFrame({ state, nowMs: at(60), calls: CALLS, width: 100, height: 16 });
+    const lines = runFrame({ state, nowMs: at(60), calls: CALLS, reference: "3f9a1c", width: 100, height: 16 });
     assert.equal(lines.length, 15);
     const shown = lines.flatMap((line) => /pay\/(s\d\d)/.exec(line)?.[1] ?? []);
     assert.deepEqual(shown, names.slice(0, shown.length));
@@ -131,7 +138,7 @@ describe("runFrame", () => {
     const plan = planOf(Array.from({ length: 20 }, (_, index) => [`s${index}`]));
     const events = Array.from({ length: 10 }, (_, index): Timed => [index, waveClosed(index + 1, 0)]);
     const state = stateAfter(plan, [...events, [20, waveOpened(11)], [21, intended("s10")]]);
-    const lines = runFrame({ state, nowMs: at(60), calls: CALLS, width: 80, height: 14 });
+    const lines = runFrame({ state, nowMs: at(60), calls: CALLS, reference: "3f9a1c", width: 80, height: 14 });
     assert.ok(lines.some((line) => line.startsWith("  11 wave 11")));
     assert.ok(lines.some((line) => line.includes("pay/s10")));
     const left = lines.flatMap((line) => /^ {2}(\d+) waves? (?:before|after)$/.exec(line)?.[1] ?? []);
@@ -148,7 +155,14 @@ describe("runFrame", () => {
       [1, intended("a-service-with-a-name-of-more-than-forty-characters")],
       [2, intended("b")],
     ];
-    const lines = runFrame({ state: stateAfter(plan, events), nowMs: at(9), calls: CALLS, width: 80, height: 24 });
+    const lines = runFrame({
+      state: stateAfter(plan, events),
+      nowMs: at(9),
+      calls: CALLS,
+      reference: "3f9a1c",
+      width: 80,
+      height: 24,
+    });
     const columns = lines.flatMap((line) => (line.includes("no answer yet") ? [line.indexOf("no answer yet")] : []));
     assert.equal(new Set(columns).size, 1);
     assert.equal(columns.length, 2);
@@ -160,7 +174,14 @@ describe("runFrame", () => {
     const screen = fc.record({ width: fc.integer({ min: 40, max: 200 }), height: fc.integer({ min: 2, max: 60 }) });
     fc.assert(
       fc.property(anyHistory(names), screen, fc.nat(9000), (events, { width, height }, seconds) => {
-        const lines = runFrame({ state: stateAfter(plan, events), nowMs: at(seconds), calls: CALLS, width, height });
+        const lines = runFrame({
+          state: stateAfter(plan, events),
+          nowMs: at(seconds),
+          calls: CALLS,
+          reference: "3f9a1c",
+          width,
+          height,
+        });
         assert.ok(lines.length < height);
         for (const line of lines) assert.ok(line.length <= width && !line.includes("\n"));
       }),
@@ -175,12 +196,12 @@ describe("serviceWords", () => {
     ["starting", [intended("api"), begun("api")]],
     ["starting, 2 failed to start", [begun("api"), progressed("api", { phase: "starting", failedTasks: 2 })]],
     ["1 of 2 tasks on the key", [begun("api"), progressed("api")]],
-    ["1 of 1 task on the key, 1 draining", [begun("api"), progressed("api", { tasksWanted: 1, tasksDraining: 1 })]],
+    ["1 of 1 task on the key, 1 old left", [begun("api"), progressed("api", { tasksWanted: 1, tasksOld: 1 })]],
     ["rolling back", [begun("api"), progressed("api", { phase: "rolling-back" })]],
     ["past its time", [begun("api"), overdue("api")]],
     [
       "2 of 2 tasks on the key, 1 draining",
-      [begun("api"), progressed("api", { tasksOnKey: 2, tasksDraining: 1 }), settled("api")],
+      [begun("api"), progressed("api", { tasksOnKey: 2, tasksOld: 1 }), settled("api")],
     ],
   ];
   for (const [words, events] of cases)

@@ -55,7 +55,7 @@ describe("planText", () => {
     const fleet = aFleet().build();
     assert.equal(
       planText(planOf(fleet), fleet, { width: 120, file: "plan.json" }),
-      `Account 111122223333 · eu-west-1 · 0 clusters · 0 services · 0 tasks · read 2026-06-01 08:00 UTC
+      `Account 111122223333 · eu-west-1 · 0 clusters · 0 services · 0 tasks that could use a key · read 2026-06-01 08:00 UTC
 
   runs on its cluster's key          0 services     0 tasks
   to redeploy                        0 services     0 tasks
@@ -71,8 +71,8 @@ describe("planText", () => {
     const fleet = payCluster().service("checkout", { desired: 1, cpuUnits: 256 }).build();
     assert.equal(
       planText(planOf(fleet), fleet, { width: 80 }),
-      `Account 111122223333 · eu-west-1 · 1 cluster · 1 service · 1 task
-read 2026-06-01 08:00 UTC
+      `Account 111122223333 · eu-west-1 · 1 cluster · 1 service
+1 task that could use a key · read 2026-06-01 08:00 UTC
 
   runs on its cluster's key          0 services     0 tasks   0 %
   to redeploy                        1 service      1 task
@@ -80,8 +80,8 @@ read 2026-06-01 08:00 UTC
   wave               services  tasks  extra vCPU  expected
   1 canary                  1      1         0.3     2 min
 
-  Expected 2 min (staged lower bound 2 min) · at least 24 API calls
-  peak 0.3 extra vCPU
+  Expected 2 min (at best 2 min) · at least 24 API calls · peak 0.3 extra vCPU
+  --format md shows the services of each wave, with owners and risks.
 
   Plan 3f9a1c.
 `,

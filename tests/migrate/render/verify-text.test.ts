@@ -13,10 +13,12 @@ describe("verifyText", () => {
       `Account 111122223333 · eu-west-1 · 1 cluster · read 2026-06-01 08:00 UTC
 
   pay   key ${fleet.keys[0]?.arn.split("/")[1]} · 1 proved · 1 not on it
-    task ${task?.arn.split("/")[2]?.slice(0, 26)}…   not on it   runs without a customer managed key
+    task ${task?.arn.split("/")[2]}
+       not on it   runs without a customer managed key
 
   2 of 3 running tasks (67 %) use the key of their cluster.
   1 service or task of no service is not proved.
+  Next: fargate-cmk scan, then fargate-cmk plan: it says what each one needs.
 `,
     );
   });
@@ -34,8 +36,10 @@ describe("verifyText", () => {
     assert.ok(text.includes("\n  pay   no key · 0 proved · 1 not on it\n"), text);
   });
 
-  it("says of an empty account that there is nothing to count", () => {
-    const text = verifyText(verifyFleet(aFleet().build()), { width: 80 });
-    assert.ok(text.endsWith("  No running task could use a key.\n"), text);
+  it("says of an account without clusters, and of one without tasks, that there is nothing to count", () => {
+    const empty = verifyText(verifyFleet(aFleet().build()), { width: 80 });
+    assert.ok(empty.endsWith("  There is no cluster here: check --region and --profile.\n"), empty);
+    const idle = verifyText(verifyFleet(aFleet().cluster("pay").build()), { width: 80 });
+    assert.ok(idle.endsWith("  No running task could use a key.\n"), idle);
   });
 });

@@ -243,7 +243,7 @@ describe("buildReport, of runs that went otherwise", () => {
     assert.equal(report.verdict.word, "fail");
     assert.deepEqual(report.verdict.sentences.slice(0, 2), [
       "1 of 2 planned services are proved on their key.",
-      "Of the others 1 not proved.",
+      "Of the others, 1 is not proved.",
     ]);
   });
 
@@ -272,7 +272,7 @@ describe("buildReport, of runs that went otherwise", () => {
       { kind: "paused", reason: "the credentials expired", next: "resume" },
     ]);
     assert.equal(report.verdict.word, "unknown");
-    assert.equal(report.verdict.sentences.at(-1), "The run has not finished: it is paused, the credentials expired.");
+    assert.equal(report.verdict.sentences.at(-1), "The run has not finished: it is paused (the credentials expired).");
     const refunds = report.services.find((one) => one.name === "refunds");
     assert.deepEqual([refunds?.outcome, refunds?.reason], ["unproved", "not begun"]);
     assert.deepEqual(report.coverage.after, { tasks: 8, onKey: 3, notLookedAt: 5, asOf: minute(5) });

@@ -68,6 +68,22 @@ describe("a scan", () => {
     assert.ok(!found.includes(foreign.arn));
   });
 
+  it("says of a cluster's lists the newest instant at which something of them was seen", async () => {
+    const asked: { readonly operation: string; readonly nowMs: number }[] = [];
+    let nowMs = Date.parse(AT);
+    const failing = (operation: string) => {
+      nowMs += 1_000;
+      asked.push({ operation, nowMs });
+      return null;
+    };
+    const ticking: Clock = { nowMs: () => nowMs, sleep: () => Promise.resolve() };
+    const { fleet } = await scanned(MIXED, { failing }, { clock: ticking, clusters: ["pay"] });
+    const [pay] = fleet.clusters;
+    const seen = (operation: string) => new Date(asked.findLast((one) => one.operation === operation)?.nowMs ?? 0);
+    assert.equal(pay?.tasks.kind === "known" && pay.tasks.asOf, seen("ecs:DescribeTasks").toISOString());
+    assert.equal(pay?.services.kind === "known" && pay.services.asOf, seen("ecs:DescribeServices").toISOString());
+  });
+
   it("leaves INACTIVE clusters and services out", async () => {
     const clusters = MIXED.clusters.map((cluster) =>
       cluster.name === "ops" ? { ...cluster, status: "INACTIVE" } : cluster,

@@ -14,6 +14,18 @@ if (deployment === undefined) throw new Error("a keyed service has a deployment"
 const KEY = firstTask.kmsKeyArn ?? "";
 const OTHER_REGION = KEY.replace("eu-west-1", "eu-central-1");
 const OTHER_KEY = KEY.replace(/.{12}$/, "000000000000");
+const idOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+const TASK_SET = {
+  id: "ecs-svc/2",
+  status: "PRIMARY",
+  kmsKeyArn: KEY,
+  platformVersion: "1.4.0",
+  launchType: "FARGATE",
+  capacityProviderStrategy: [],
+  stabilityStatus: "STEADY_STATE",
+  desiredCount: 2,
+  runningCount: 2,
+};
 const OLD = firstTask.arn.replace(/.{8}$/, "01d01d01");
 
 /** A service proved in a run: its deployment ended well, two tasks run on the key, the old one has stopped. */
@@ -60,7 +72,7 @@ const CASES: readonly Case[] = [
     "its revision carries no key",
     { deployment: { status: "SUCCESSFUL", revisionKeyArn: null } },
     "fail",
-    /revision does not carry/,
+    /revision carries no key$/,
   ],
   [
     "its revision carries the key of another Region",
@@ -79,13 +91,27 @@ const CASES: readonly Case[] = [
     "an ACTIVE deployment without the key is listed",
     withDeployments({}, { id: "ecs-svc/1", status: "ACTIVE", kmsKeyArn: null }),
     "fail",
-    /deployment ecs-svc\/1 does not carry/,
+    /deployment ecs-svc\/1 carries no key/,
   ],
   [
     "the primary deployment has no key, as after a rollback",
     withDeployments({ kmsKeyArn: null }),
     "fail",
-    /new tasks of it will not either/,
+    /carries no key; new tasks get what it carries/,
+  ],
+  [
+    "the deployment carries the key that the cluster had before",
+    withDeployments({ id: "ecs-svc/1", kmsKeyArn: OTHER_KEY }),
+    "fail",
+    new RegExp(
+      `^deployment ecs-svc/1 carries key ${idOf(OTHER_KEY)} instead of ${idOf(KEY)}; new tasks get what it carries$`,
+    ),
+  ],
+  [
+    "a task set carries the key that the cluster had before",
+    { service: { ...service, deployments: [], taskSets: [{ ...TASK_SET, kmsKeyArn: OTHER_KEY }] } },
+    "fail",
+    new RegExp(`^task set ecs-svc/2 carries key ${idOf(OTHER_KEY)} instead of ${idOf(KEY)};`),
   ],
   [
     "an INACTIVE deployment without the key is listed",
@@ -96,12 +122,17 @@ const CASES: readonly Case[] = [
   ["no deployment is listed at all", withDeployments(), "unknown", /listed no deployment/],
   // Its tasks.
   ["a task runs without a key", withSecondTask({ kmsKeyArn: null }), "fail", /1 of 2 tasks: .* runs without/],
-  ["a task runs on another key", withSecondTask({ kmsKeyArn: OTHER_KEY }), "fail", /runs on another key/],
+  [
+    "a task runs on another key",
+    withSecondTask({ kmsKeyArn: OTHER_KEY }),
+    "fail",
+    new RegExp(`runs on key ${idOf(OTHER_KEY)} instead of ${idOf(KEY)}$`),
+  ],
   [
     "a task runs on the same key id in another Region",
     withSecondTask({ kmsKeyArn: OTHER_REGION }),
     "fail",
-    /another key/,
+    new RegExp(`runs on key ${OTHER_REGION} instead of ${KEY}$`),
   ],
   ["a keyed task says platform 1.3.0", withSecondTask({ platformVersion: "1.3.0" }), "fail", /older than 1.4.0/],
   ["a keyed task says no platform version", withSecondTask({ platformVersion: null }), "unknown", /platform version/],
