@@ -12,9 +12,9 @@ import { type Admission, interpretAdmission } from "../core/machine/interpret-ad
 import type { JournalEvent } from "../core/model/journal-event";
 import { AwsFailure } from "../ports/aws-failure";
 import { Forbearance } from "./passing-failure";
-import { servicesNow } from "./perform-look";
 import { performRedeploy } from "./perform-redeploy";
 import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
+import { servicesNow } from "./services-now";
 import { tasksOfService } from "./tasks-of-service";
 
 export interface AdmissionBatch {
@@ -51,9 +51,15 @@ async function actOn(
     defer(context, arn, { class: className, reason, afterMs: LIMITS.inFlightRetryMs });
     return;
   }
+  const notAfterMs = freshUntilMs(lookedAtMs, clusterAtMs);
+  if (admission.kind === "go" && context.clock.nowMs() > notAfterMs) {
+    const reason = "AWS answers so slowly that what was seen is too old to act on";
+    defer(context, arn, { class: "slow", reason, afterMs: LIMITS.tickMs });
+    return;
+  }
   context.deferred.delete(arn);
   if (admission.kind === "decided") await context.recorder.record(admission.event);
-  else await performRedeploy(context, admission.intent, freshUntilMs(lookedAtMs, clusterAtMs));
+  else await performRedeploy(context, admission.intent, notAfterMs);
 }
 
 /** After this instant what was seen is too old to act on. */
@@ -86,7 +92,7 @@ async function lookOrGone(context: RunContext, question: Question): Promise<Answ
     if (!(error instanceof AwsFailure) || !(error.kind === "not-found" || error.kind === "rejected")) throw error;
     const { clusterArn } = plannedOrFail(context.plan, question.arn);
     const lookedAtMs = context.clock.nowMs();
-    const { found } = await servicesNow(context, clusterArn, [question.arn]);
+    const { found } = await servicesNow(context.ecs, { clusterArn, services: [question.arn] });
     if (found[0]?.status === "ACTIVE") throw error;
     return { admission: { kind: "decided", event: serviceGone(question.arn) }, lookedAtMs };
   }

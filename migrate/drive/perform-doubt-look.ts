@@ -2,14 +2,14 @@
 
 import { LIMITS } from "../core/limits";
 import { interpretDoubt } from "../core/machine/interpret-doubt";
-import { servicesNow } from "./perform-look";
 import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
+import { servicesNow } from "./services-now";
 
 export async function performDoubtLook(context: RunContext, arn: string): Promise<void> {
   const { clusterArn, name } = plannedOrFail(context.plan, arn);
   const run = runOrFail(context.recorder.state, arn);
   context.lastLookAtMs.set(arn, context.clock.nowMs());
-  const { found } = await servicesNow(context, clusterArn, [arn]);
+  const { found } = await servicesNow(context.ecs, { clusterArn, services: [arn] });
   const service = found[0];
   if (service === undefined || service.status === "INACTIVE") {
     const reason = "the service does not exist any more";

@@ -15,11 +15,11 @@ import { namesKms } from "../core/machine/key-trouble";
 import type { ServiceObservation } from "../core/machine/observation";
 import type { ServiceRun } from "../core/machine/run-state";
 import type { PlannedService } from "../core/model/plan";
-import { AwsFailure } from "../ports/aws-failure";
-import type { Found, ServiceDeploymentRecord } from "../ports/ecs-port";
+import type { ServiceDeploymentRecord } from "../ports/ecs-port";
 import { oldTasksLeft } from "./old-tasks-left";
 import { Forbearance } from "./passing-failure";
 import { plannedOrFail, type RunContext, runOrFail } from "./run-context";
+import { servicesNow } from "./services-now";
 import { type TasksSeen, tasksOfService } from "./tasks-of-service";
 
 export async function performLook(context: RunContext, arns: readonly string[]): Promise<void> {
@@ -107,20 +107,6 @@ async function tasksIfNeeded(
   return tasksOfService(context, { ...query, withStopped: true, alsoTasks: run.oldTasks });
 }
 
-/** A cluster that does not exist any more has no services; AWS says so with an error. */
-export async function servicesNow(
-  { ecs }: Pick<RunContext, "ecs">,
-  clusterArn: string,
-  services: readonly string[],
-): Promise<Found<ServiceRecord>> {
-  try {
-    return await ecs.describeServices({ clusterArn, services });
-  } catch (error) {
-    if (!(error instanceof AwsFailure) || error.kind !== "not-found") throw error;
-    return { found: [], missing: services };
-  }
-}
-
 /** Every service that was asked for and answered about; null where the answer is that there is none. */
 async function describeServices(
   context: RunContext,
@@ -134,7 +120,7 @@ async function describeServices(
   }
   const answered = new Map<string, ServiceRecord | null>();
   for (const [clusterArn, services] of byCluster) {
-    const reply = await forbearance.attempt(() => servicesNow(context, clusterArn, services));
+    const reply = await forbearance.attempt(() => servicesNow(context.ecs, { clusterArn, services }));
     if (reply === null) continue;
     for (const arn of services) answered.set(arn, reply.found.find((service) => service.arn === arn) ?? null);
   }

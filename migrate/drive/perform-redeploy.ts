@@ -19,7 +19,6 @@ type Intent = Extract<JournalEvent, { kind: "redeploy-intended" }>;
  */
 export async function performRedeploy(context: RunContext, intent: Intent, notAfterMs: number): Promise<void> {
   const { recorder, ecs } = context;
-  if (context.clock.nowMs() > notAfterMs) return;
   const planned = plannedOrFail(context.plan, intent.service);
   await recorder.record(intent);
   try {

@@ -1,0 +1,117 @@
+// A story: everything that happens in one simulated life besides what the program does. It is data, drawn from a seed.
+// Invariants: the same seed tells the same story; instants are milliseconds after the run's beginning.
+
+import type { PlanOptions } from "../../migrate/core/model/plan";
+import type { ApiFault } from "../../simulator/api-fault";
+import type { Random } from "../../simulator/world/random";
+import type { Switches } from "../../simulator/world/switches";
+import type { Death } from "./mortal-run-store";
+import type { Rival } from "./rivals";
+
+export interface Story {
+  readonly seed: number;
+  readonly readLagMaxMs: number;
+  readonly switches: Partial<Switches>;
+  readonly options: Partial<PlanOptions>;
+  readonly faults: readonly TimedFault[];
+  readonly rivals: readonly Rival[];
+  /** One for each process that dies; the last one lives. */
+  readonly deaths: readonly (Death & { readonly awayMs: number })[];
+  /** Ctrl-C at these instants. */
+  readonly interruptsMs: readonly number[];
+  /** What the operator asks for from another terminal, and when. */
+  readonly controls: readonly { readonly atMs: number; readonly request: "pause" | "resume" | "abort" }[];
+  /** Whether a halted run is resumed, and how often. */
+  readonly resumesMax: number;
+}
+
+export type TimedFault = ApiFault & { readonly fromMs: number };
+
+const MINUTE = 60_000;
+
+export function toneOf(random: Random): "calm" | "rough" | "wild" {
+  return random.pick(["calm", "rough", "rough", "wild"]);
+}
+
+export function switchesOf(random: Random): Partial<Switches> {
+  return {
+    rollbackDeployment: random.pick(["same", "new"]),
+    keyCapture: random.chance(0.8) ? "deployment" : "task",
+    drainingTakesRoom: random.chance(0.4),
+    platformVersionWhenOmitted: random.chance(0.8) ? "keep" : "latest",
+  };
+}
+
+export function optionsOf(random: Random): Partial<PlanOptions> {
+  const allow = [{ class: "rolls-with-downtime", service: null, reason: "a simulated yes" }] as const;
+  return {
+    soakMs: random.pick([0, MINUTE, 10 * MINUTE]),
+    firstShare: random.pick([0.05, 0.2]),
+    inFlightMax: random.pick([1, 3, 10, 50]),
+    failuresMax: random.pick([0, 2, 100]),
+    ...(random.chance(0.5) ? { allow } : {}),
+  };
+}
+
+export function faultsOf(random: Random, most: number): readonly TimedFault[] {
+  return Array.from({ length: random.below(most + 1) }, () => faultOf(random));
+}
+
+const OPERATIONS = [
+  "UpdateService",
+  "UpdateService",
+  "DescribeServices",
+  "DescribeServiceDeployments",
+  "ListServiceDeployments",
+  "DescribeServiceRevisions",
+  "ListTasks",
+  "DescribeTasks",
+  "DescribeClusters",
+  "ListServices",
+  "StopServiceDeployment",
+] as const;
+
+function faultOf(random: Random): TimedFault {
+  const fromMs = random.below(60 * MINUTE);
+  const untilMs = fromMs + random.pick([5_000, 30_000, 2 * MINUTE, 10 * MINUTE]);
+  const operation = random.pick(OPERATIONS as unknown as readonly [string, ...string[]]);
+  const few = { fromMs, operation, count: 1 + random.below(4) };
+  switch (random.below(9)) {
+    case 0:
+      return { kind: "throttle", operation, fromMs, untilMs };
+    case 1:
+      return { kind: "throttle", ...few, count: 1 + random.below(12) };
+    case 2:
+      return { kind: "reset", ...few };
+    case 3:
+    case 4:
+      return { kind: "timeout-after-act", ...few };
+    case 5:
+      return { kind: "server-error", ...few };
+    case 6:
+      return { kind: "slow", delayMs: random.pick([1_000, 8_000, 40_000]), ...few };
+    case 7:
+      return random.chance(0.5)
+        ? { kind: "expired-credentials", fromMs, untilMs }
+        : { kind: "server-error", fromMs, untilMs };
+    default:
+      return { kind: "reset", fromMs, operation, untilMs };
+  }
+}
+
+export function deathsOf(random: Random, most: number): Story["deaths"] {
+  return Array.from({ length: random.below(most + 1) }, () => ({
+    line: 1 + random.below(60),
+    when: random.pick(["before", "after"]),
+    awayMs: random.pick([1_000, 20_000, 5 * MINUTE, 90 * MINUTE]),
+  }));
+}
+
+export function controlsOf(random: Random): Story["controls"] {
+  const atMs = random.below(40 * MINUTE);
+  const pause = [
+    { atMs, request: "pause" as const },
+    { atMs: atMs + random.below(20 * MINUTE), request: "resume" as const },
+  ];
+  return random.chance(0.8) ? pause : [{ atMs, request: "abort" }];
+}
