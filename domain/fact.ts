@@ -24,8 +24,3 @@ export function known<T>(value: T, asOf: string): Known<T> {
 export function unknown(why: string, permission?: string): Unknown {
   return permission === undefined ? { kind: "unknown", why } : { kind: "unknown", why, permission };
 }
-
-/** The value of a known fact, else the given substitute: for places where both outcomes are told apart elsewhere. */
-export function valueOr<T, U>(fact: Fact<T>, substitute: U): T | U {
-  return fact.kind === "known" ? fact.value : substitute;
-}

@@ -69,11 +69,11 @@ export function canRoll(question: RollQuestion): RollAnswer {
 }
 
 /**
- * Failed tasks in a row at which the deployment circuit breaker fires: half of desired, rounded up, between 3 and 200
- * (developer guide, deployment-circuit-breaker, documented default).
+ * Failed tasks in a row at which the deployment circuit breaker fires: a percentage of desired, half unless configured otherwise,
+ * rounded up, between 3 and 200 (developer guide, deployment-circuit-breaker, documented default).
  */
-export function circuitBreakerThreshold(desiredCount: number): number {
-  return Math.min(200, Math.max(3, Math.ceil(desiredCount * 0.5)));
+export function circuitBreakerThreshold(desiredCount: number, percent = 50): number {
+  return Math.min(200, Math.max(3, Math.ceil((desiredCount * percent) / 100)));
 }
 
 function freeingChange({ minimumHealthyPercent }: RollingPercents): string {

@@ -55,10 +55,6 @@ export function lowerCase(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
 }
 
-export function hasWildcard(pieces: readonly Piece[]): boolean {
-  return pieces.some((piece) => typeof piece !== "string");
-}
-
 /** UTF-16 units, as `text[at]` above sees them. */
 function splitCharacters(text: string): string[] {
   return text.split("");
