@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import { writeControl } from "../adapters/files/control-file";
-import { readLock } from "../adapters/files/lock";
+import { readHolder } from "../adapters/files/lock";
 import { readRun } from "../adapters/files/read-run";
 import { findRunDirectory } from "../adapters/files/run-directory";
 import { foldRun } from "../core/machine/fold-run";
@@ -25,7 +25,7 @@ export function controlCommand(request: "pause" | "resume" | "abort") {
         remedy: `see what it did: fargate-cmk report ${plan.planId.slice(0, 12)}`,
       });
     const file = await writeControl(directory, request, context.clock.nowMs());
-    const underWay = ((await readLock(directory))?.owner ?? null) !== null;
+    const underWay = (await readHolder(directory))?.mayLive ?? false;
     const planFile = path.join(directory, "plan.json");
     const { run } = commandsForRun({ planId: plan.planId, planFile, directory, cwd: context.cwd });
     context.output.emit("run.asked", { planId: plan.planId, request, file, underWay, runCommand: run });

@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import { readControl } from "../adapters/files/control-file";
-import { readLock } from "../adapters/files/lock";
+import { readHolder } from "../adapters/files/lock";
 import { readRun } from "../adapters/files/read-run";
 import { findRunDirectory } from "../adapters/files/run-directory";
 import { foldRun } from "../core/machine/fold-run";
@@ -19,7 +19,8 @@ export async function statusCommand(options: StatusOptions, context: CommandCont
   const directory = await findRunDirectory(options.run, context.cwd);
   const { plan, lines } = await readRun(directory);
   const state = foldRun(plan, lines);
-  const owner = (await readLock(directory))?.owner ?? null;
+  const holder = await readHolder(directory);
+  const heldBy = holder?.mayLive ? { host: holder.host, pid: holder.pid } : null;
   context.output.emit("status.read", {
     planId: plan.planId,
     directory,
@@ -30,9 +31,9 @@ export async function statusCommand(options: StatusOptions, context: CommandCont
     phases: phasesOf(state),
     services: plan.services.length,
     lastEventAt: lines.at(-1)?.at ?? null,
-    heldBy: owner === null ? null : { host: owner.host, pid: owner.pid },
+    heldBy,
     request: await readControl(directory),
-    next: owner !== null || state.status === "finished" ? null : nextStep(state, directory, context.cwd),
+    next: heldBy !== null || state.status === "finished" ? null : nextStep(state, directory, context.cwd),
   });
   return EXIT.done;
 }

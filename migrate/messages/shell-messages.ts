@@ -17,7 +17,7 @@ export interface RunStatus {
   readonly phases: Readonly<Record<string, number>>;
   readonly services: number;
   readonly lastEventAt: string | null;
-  /** Who holds the lock, as far as it says. */
+  /** The process that works on it; null when there is none, or it has ended without giving the lock back. */
   readonly heldBy: { readonly host: string; readonly pid: number } | null;
   readonly request: string;
   /** How to go on; null when a process works on it, or nothing is left. */

@@ -11,7 +11,7 @@ import path from "node:path";
 import { FargateCmkError } from "../../errors";
 import { unwritable } from "./file-failure";
 import { type LockRecord, lockText, parseLock } from "./lock-record";
-import { type ProcessTable, sameMachine, sameProcess } from "./process-identity";
+import { machineProcesses, type ProcessTable, sameMachine, sameProcess } from "./process-identity";
 import { readTextFileIfAny } from "./read-text-file";
 import { createFileExclusively, writeFileAtomically } from "./write-file-atomically";
 
@@ -57,6 +57,23 @@ export async function readLock(directory: string): Promise<LockRecord | null> {
   const file = lockFile(directory);
   const text = await readTextFileIfAny(file);
   return text === null ? null : parseLock(text, file);
+}
+
+export interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  /** False only for a process of this machine that has ended: nothing is known of another machine's. */
+  readonly mayLive: boolean;
+}
+
+/** Who the lock names, for people who look from outside; null when it is free. */
+export async function readHolder(
+  directory: string,
+  processes: ProcessTable = machineProcesses(),
+): Promise<Holder | null> {
+  const owner = (await readLock(directory))?.owner ?? null;
+  if (owner === null) return null;
+  return { host: owner.host, pid: owner.pid, mayLive: !sameMachine(owner, processes.self) || processes.lives(owner) };
 }
 
 async function createLock(file: string, options: LockOptions): Promise<Lock> {

@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import { readdir, rm, writeFile } from "node:fs/promises";
-import { LOCK_TTL_MS, type LockOptions, lockFile, readLock, takeLock } from "../../../migrate/adapters/files/lock";
+import {
+  LOCK_TTL_MS,
+  type LockOptions,
+  lockFile,
+  readHolder,
+  readLock,
+  takeLock,
+} from "../../../migrate/adapters/files/lock";
 import {
   machineProcesses,
   type ProcessIdentity,
@@ -52,6 +59,17 @@ describe("lock", () => {
       );
       const second = await takeLock({ ...options(directory, elsewhere), nowMs: late + 1 });
       assert.equal(second.fence, 2);
+    }));
+
+  it("says from outside who holds it, and whether that process may still live", () =>
+    inTemporaryDirectory(async (directory) => {
+      const mayLive = async (who: Parameters<typeof options>[1]) =>
+        (await readHolder(directory, options(directory, who).processes))?.mayLive;
+      assert.equal(await readHolder(directory, options(directory, one).processes), null);
+      await takeLock(options(directory, one));
+      assert.equal(await mayLive(two), true);
+      assert.equal(await mayLive({ ...two, living: [] }), false);
+      assert.equal(await mayLive({ pid: 7, host: "other-host", living: [] }), true);
     }));
 
   it("is free after release, and the next fence is higher still", () =>
