@@ -1,5 +1,5 @@
 // The demo as a newcomer types it, for five seeds: exit 0, every stdout line parses, the report is whole and coverage rose.
-// Once more in a pipe without --json: plain lines, no control characters.
+// Once more in a pipe without --json: plain lines, no control characters, and what the README shows of it.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -45,7 +45,18 @@ function pipeProblems() {
     ...(status === 0 ? [] : [`in a pipe: exit code ${status}`]),
     ...(stdout.includes(ESCAPE) ? ["in a pipe: control characters"] : []),
     ...(/proved/.test(stdout) ? [] : ["in a pipe: nothing is said to be proved"]),
+    ...readmeLines().flatMap((line) =>
+      stdout.includes(`${line}\n`) ? [] : [`the README shows what the demo does not: ${line}`],
+    ),
   ];
+}
+
+/** The plan in the README's block, up to its ellipsis: what comes after it depends on instants, which may differ by a little. */
+function readmeLines() {
+  const blocks = readFileSync("README.md", "utf8").split("```\n");
+  const shown = blocks.find((block) => block.startsWith("  runs on its cluster's key"))?.split("\n") ?? [];
+  const lines = shown.slice(0, Math.max(0, shown.indexOf("…"))).filter((line) => line !== "");
+  return lines.length > 0 ? lines : ["(the block with the demo's plan is missing)"];
 }
 
 function demo(args) {
