@@ -41,6 +41,11 @@ export function formatArn(arn: Omit<Arn, "kind" | "odd">): string {
   return ["arn", arn.partition, arn.service, arn.region, arn.account, arn.resource].join(":");
 }
 
+/** The telling end of an ARN: a task's id, a key's id, a name, `family:revision`; a bare name or id is its own end. */
+export function lastPart(reference: string): string {
+  return reference.slice(reference.lastIndexOf("/") + 1);
+}
+
 /** The partition that a Region belongs to, by the Region's prefix (documented in the AWS General Reference). */
 export function partitionOf(region: string): string {
   const found = PARTITION_BY_PREFIX.find(([prefix]) => region.startsWith(prefix));

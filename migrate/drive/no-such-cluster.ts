@@ -1,5 +1,6 @@
 // The error for a named cluster that is not there, with the names that look alike.
 
+import { lastPart } from "../../domain/arn";
 import { FargateCmkError } from "../errors";
 import type { EcsPort } from "../ports/ecs-port";
 import { nearNames } from "./near-names";
@@ -17,17 +18,12 @@ export interface AbsentClusters {
 /** Lists the clusters to find near names; when that is denied, there are none to offer. */
 export async function noSuchCluster({ ecs, reader, absent, where }: AbsentClusters): Promise<FargateCmkError> {
   const listed = await reader.read("the clusters", () => ecs.listClusters());
-  const names = listed.kind === "known" ? listed.value.map(clusterNameOf) : [];
-  const near = [...new Set(absent.flatMap((ref) => nearNames(clusterNameOf(ref), names)))];
+  const names = listed.kind === "known" ? listed.value.map(lastPart) : [];
+  const near = [...new Set(absent.flatMap((ref) => nearNames(lastPart(ref), names)))];
   const which = absent.length === 1 ? `no cluster ${absent.join()}` : `no clusters ${absent.join(", ")}`;
   const remedy =
     near.length > 0
       ? `did you mean ${near.join(" or ")}? If not, check --region and --profile`
       : "check the name, --region and --profile";
   return new FargateCmkError("no-such-cluster", { message: `there is ${which} in ${where}`, remedy });
-}
-
-/** The name in a reference, which is a name or an ARN. */
-export function clusterNameOf(ref: string): string {
-  return ref.slice(ref.lastIndexOf("/") + 1);
 }

@@ -3,8 +3,9 @@
 
 import type { TaskRecord } from "../../domain/fleet";
 import { stillRuns } from "../core/verify/verify-task";
+import { byCluster } from "./by-cluster";
 import type { Forbearance } from "./passing-failure";
-import { plannedOrFail, type RunContext, runOrFail } from "./run-context";
+import { type RunContext, runOrFail } from "./run-context";
 
 /** By service: its old tasks that still run. A service that is not there has none left, or could not be asked about. */
 export async function oldTasksLeft(
@@ -12,13 +13,8 @@ export async function oldTasksLeft(
   settled: readonly string[],
   forbearance: Forbearance,
 ): Promise<ReadonlyMap<string, readonly TaskRecord[]>> {
-  const byCluster = new Map<string, string[]>();
-  for (const arn of settled) {
-    const { clusterArn } = plannedOrFail(context.plan, arn);
-    byCluster.set(clusterArn, [...(byCluster.get(clusterArn) ?? []), arn]);
-  }
   const left = new Map<string, readonly TaskRecord[]>();
-  for (const [clusterArn, services] of byCluster) {
+  for (const [clusterArn, services] of byCluster(context, settled)) {
     const asked = services.map((arn) => ({ arn, tasks: new Set(runOrFail(context.recorder.state, arn).oldTasks) }));
     const tasks = asked.flatMap((one) => [...one.tasks]);
     if (tasks.length === 0) continue;

@@ -8,8 +8,8 @@
 import { known } from "../../domain/fact";
 import type { ClusterRecord } from "../../domain/fleet";
 import { LIMITS } from "../core/limits";
+import { goneEvent } from "../core/machine/gone-event";
 import { type Admission, interpretAdmission } from "../core/machine/interpret-admission";
-import type { JournalEvent } from "../core/model/journal-event";
 import { AwsFailure } from "../ports/aws-failure";
 import { Forbearance } from "./passing-failure";
 import { performRedeploy } from "./perform-redeploy";
@@ -94,7 +94,7 @@ async function lookOrGone(context: RunContext, question: Question): Promise<Answ
     const lookedAtMs = context.clock.nowMs();
     const { found } = await servicesNow(context.ecs, { clusterArn, services: [question.arn] });
     if (found[0]?.status === "ACTIVE") throw error;
-    return { admission: { kind: "decided", event: serviceGone(question.arn) }, lookedAtMs };
+    return { admission: { kind: "decided", event: goneEvent(question.arn) }, lookedAtMs };
   }
 }
 
@@ -102,7 +102,7 @@ async function lookAgain(context: RunContext, { arn, cluster }: Question): Promi
   const planned = plannedOrFail(context.plan, arn);
   const run = runOrFail(context.recorder.state, arn);
   if (cluster === null)
-    return { admission: { kind: "decided", event: clusterGone(arn) }, lookedAtMs: context.clock.nowMs() };
+    return { admission: { kind: "decided", event: goneEvent(arn, "its cluster") }, lookedAtMs: context.clock.nowMs() };
   const query = { clusterArn: planned.clusterArn, service: planned.name };
   const tasks = await tasksOfService(context, { ...query, withStopped: true, alsoTasks: [] });
   const listed = await context.ecs.listServiceDeployments(query);
@@ -129,12 +129,4 @@ async function clusterNow(context: RunContext, clusterArn: string): Promise<Clus
   if (seen === undefined || seen.status === "INACTIVE") return { cluster: null, lookedAtMs };
   const asOf = new Date(context.clock.nowMs()).toISOString();
   return { cluster: { ...seen, services: known(0, asOf), tasks: known(0, asOf) }, lookedAtMs };
-}
-
-function serviceGone(service: string): JournalEvent {
-  return { kind: "set-aside", service, class: "gone", reason: "the service does not exist any more", remedy: null };
-}
-
-function clusterGone(service: string): JournalEvent {
-  return { kind: "set-aside", service, class: "gone", reason: "its cluster does not exist any more", remedy: null };
 }

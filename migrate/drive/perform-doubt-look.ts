@@ -1,6 +1,7 @@
 // Looks at a service whose redeployment got no answer: by DescribeServices and by ListServiceDeployments, both.
 
 import { LIMITS } from "../core/limits";
+import { goneEvent } from "../core/machine/gone-event";
 import { interpretDoubt } from "../core/machine/interpret-doubt";
 import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
 import { servicesNow } from "./services-now";
@@ -12,8 +13,7 @@ export async function performDoubtLook(context: RunContext, arn: string): Promis
   const { found } = await servicesNow(context.ecs, { clusterArn, services: [arn] });
   const service = found[0];
   if (service === undefined || service.status === "INACTIVE") {
-    const reason = "the service does not exist any more";
-    await context.recorder.record({ kind: "set-aside", service: arn, class: "gone", reason, remedy: null });
+    await context.recorder.record(goneEvent(arn));
     return;
   }
   const listed = await context.ecs.listServiceDeployments({ clusterArn, service: name });

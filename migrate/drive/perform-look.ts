@@ -16,6 +16,7 @@ import type { ServiceObservation } from "../core/machine/observation";
 import type { ServiceRun } from "../core/machine/run-state";
 import type { PlannedService } from "../core/model/plan";
 import type { ServiceDeploymentRecord } from "../ports/ecs-port";
+import { byCluster } from "./by-cluster";
 import { oldTasksLeft } from "./old-tasks-left";
 import { Forbearance } from "./passing-failure";
 import { plannedOrFail, type RunContext, runOrFail } from "./run-context";
@@ -113,13 +114,8 @@ async function describeServices(
   arns: readonly string[],
   forbearance: Forbearance,
 ): Promise<ByService<ServiceRecord | null>> {
-  const byCluster = new Map<string, string[]>();
-  for (const arn of arns) {
-    const { clusterArn } = plannedOrFail(context.plan, arn);
-    byCluster.set(clusterArn, [...(byCluster.get(clusterArn) ?? []), arn]);
-  }
   const answered = new Map<string, ServiceRecord | null>();
-  for (const [clusterArn, services] of byCluster) {
+  for (const [clusterArn, services] of byCluster(context, arns)) {
     const reply = await forbearance.attempt(() => servicesNow(context.ecs, { clusterArn, services }));
     if (reply === null) continue;
     for (const arn of services) answered.set(arn, reply.found.find((service) => service.arn === arn) ?? null);

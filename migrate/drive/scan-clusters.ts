@@ -5,11 +5,12 @@
 //   INACTIVE clusters are left out: AWS goes on showing them for a while after their deletion (documented)
 //   naming clusters needs no permission to list them all
 
+import { lastPart } from "../../domain/arn";
 import { unknown } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
 import type { ClusterSeen, EcsPort } from "../ports/ecs-port";
 import { byText } from "./by-text";
-import { clusterNameOf, noSuchCluster } from "./no-such-cluster";
+import { noSuchCluster } from "./no-such-cluster";
 import type { ScanReader } from "./scan-reader";
 
 export interface ClusterQuestion {
@@ -38,7 +39,7 @@ export async function scanClusters(question: ClusterQuestion): Promise<readonly 
 
 /** A cluster of which only the name is known: its services and tasks can still be read. */
 function undescribed(ref: string, { partition, region, account }: Lane, why: string): ClusterSeen {
-  const name = clusterNameOf(ref);
+  const name = lastPart(ref);
   return {
     arn: ref.startsWith("arn:") ? ref : `arn:${partition}:ecs:${region}:${account}:cluster/${name}`,
     name,

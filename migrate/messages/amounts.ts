@@ -15,11 +15,6 @@ export function span(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`;
 }
 
-/** The last part of an ARN, or the id itself: enough to tell two keys or services of one lane apart. */
-export function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
-}
-
 function pad(n: number): string {
   return String(n).padStart(2, "0");
 }

@@ -1,7 +1,8 @@
 // Messages of a run, one line an event, and of the commands that look at a run or steer it.
 // Invariant: every service message names cluster/service as `name` and carries the service's ARN.
 
-import { count, lastPart, span } from "./amounts";
+import { lastPart } from "../../domain/arn";
+import { count, span } from "./amounts";
 import { message, valueForPrograms } from "./message-kind";
 import type { RunEnding } from "./run-ending";
 

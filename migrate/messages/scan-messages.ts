@@ -1,11 +1,12 @@
 // Messages of the commands that only read: scan, plan, verify, check-key-policy.
 // Invariant: the data of a result is complete: whoever reads `--json` needs no second command.
 
+import { lastPart } from "../../domain/arn";
 import type { Fact } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
 import type { Plan } from "../core/model/plan";
 import type { Verification } from "../core/verify/verify-fleet";
-import { count, lastPart } from "./amounts";
+import { count } from "./amounts";
 import { message, valueForPrograms } from "./message-kind";
 
 export interface ScanCounts {

@@ -1,5 +1,6 @@
 // The present state of a lane as a person reads it in a terminal: cluster by cluster, what is not proved first, since that is work.
 
+import { lastPart } from "../../domain/arn";
 import { counted } from "../core/classify/counted";
 import { share } from "../core/report/share";
 import type { ClusterVerification, Verification } from "../core/verify/verify-fleet";
@@ -93,8 +94,4 @@ function conclusion({ totals, clusters }: Verification, width: number): readonly
       : `${counted(unproved, "service or task of no service is", "services or tasks of no service are")} not proved.`;
   const next = unproved === 0 ? [] : ["Next: fargate-cmk scan, then fargate-cmk plan: it says what each one needs."];
   return [...wrapParts([first, second], " ", width - 2), ...next].map((line) => `  ${line}`);
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
 }

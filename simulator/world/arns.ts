@@ -26,8 +26,3 @@ export function parseArn(text: string): ParsedArn | null {
   if (prefix !== "arn" || !partition || !service || region === undefined || account === undefined) return null;
   return { partition, service, region, account, resource: rest.join(":") };
 }
-
-/** What stands after the last slash: a name or id, whether an ARN or the bare thing was given. */
-export function lastSegment(text: string): string {
-  return text.slice(text.lastIndexOf("/") + 1);
-}

@@ -2,7 +2,7 @@
 // Invariants: a fault that names what does not exist is refused with the name; a rival's act goes through the same rules as a
 // caller's.
 
-import { lastSegment } from "./arns";
+import { lastPart } from "../../domain/arn";
 import type { Cluster } from "./cluster";
 import { autoscaleTo, setDesiredCount } from "./desired-count";
 import { type Key, replacePolicy } from "./key";
@@ -90,26 +90,26 @@ function laneAt(world: WorldState, place: FaultPlace): Lane {
 }
 
 function clusterAt(world: WorldState, place: FaultPlace & { readonly cluster: string }): Cluster {
-  const cluster = laneAt(world, place).clusters.get(lastSegment(place.cluster));
+  const cluster = laneAt(world, place).clusters.get(lastPart(place.cluster));
   if (cluster !== undefined) return cluster;
   throw new RangeError(`no cluster ${place.cluster} in the simulated world; name one that is there`);
 }
 
 function serviceAt(world: WorldState, place: ServicePlace): Service {
-  const service = clusterAt(world, place).services.get(lastSegment(place.service));
+  const service = clusterAt(world, place).services.get(lastPart(place.service));
   if (service !== undefined) return service;
   throw new RangeError(`no service ${place.service} in cluster ${place.cluster}; name one that is there`);
 }
 
 function keyAt(world: WorldState, place: FaultPlace & { readonly key: string }): Key {
-  const key = laneAt(world, place).keys.get(lastSegment(place.key));
+  const key = laneAt(world, place).keys.get(lastPart(place.key));
   if (key !== undefined) return key;
   throw new RangeError(`no key ${place.key} in the simulated world; give the id or ARN of one that is there`);
 }
 
 function loseImage(world: WorldState, fault: Extract<WorldFault, { kind: "image-missing" }>): void {
   const lane = laneAt(world, fault);
-  const definition = lane.taskDefinitions.get(lastSegment(fault.taskDefinition));
+  const definition = lane.taskDefinitions.get(lastPart(fault.taskDefinition));
   if (definition === undefined) {
     throw new RangeError(`no task definition ${fault.taskDefinition}; give family:revision or its ARN`);
   }
@@ -127,7 +127,7 @@ function somebodyDeploys(world: WorldState, fault: Extract<WorldFault, { kind: "
   const service = serviceAt(world, fault);
   if (service.controller !== "ECS") throw new RangeError(`service ${fault.service} is not deployed by ECS`);
   if (fault.taskDefinition !== undefined) {
-    const definition = service.cluster.lane.taskDefinitions.get(lastSegment(fault.taskDefinition));
+    const definition = service.cluster.lane.taskDefinitions.get(lastPart(fault.taskDefinition));
     if (definition === undefined)
       throw new RangeError(`no task definition ${fault.taskDefinition}; give family:revision`);
     service.spec = { ...service.spec, taskDefinitionArn: definition.arn };

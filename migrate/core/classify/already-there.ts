@@ -4,9 +4,10 @@
 //   nothing is inferred from the cluster's setting or from start times: only what deployments and tasks show counts
 //   as many running tasks must have been seen as AWS counts, else it is not known whether all carry the key
 
+import { lastPart } from "../../../domain/arn";
 import type { Classification } from "../model/service-class";
 import type { Family, ServiceFacts } from "./context";
-import { counted, lastPart } from "./counted";
+import { counted } from "./counted";
 import { everyCarrierOnKey, taskOnKey } from "./on-key";
 import { unfinishedDeployment } from "./unfinished-deployment";
 

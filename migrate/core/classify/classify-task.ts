@@ -5,11 +5,11 @@
 //   a task of a service that the fleet does not hold is `unknown`: it is never lost, and never taken for a standalone one
 //   only tasks that have not STOPPED are asked about
 
+import { lastPart } from "../../../domain/arn";
 import type { ClusterRecord, TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import { isWindows } from "../../../domain/platform-version";
 import type { Classification } from "../model/service-class";
-import { lastPart } from "./counted";
 import { clusterWithoutKey } from "./needs-change";
 import { batchCluster, taskOnFargate, windowsClass } from "./not-applicable";
 import { notSeen } from "./not-seen";

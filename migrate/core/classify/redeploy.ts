@@ -2,12 +2,13 @@
 // A pin below 1.4.0 keeps the key away (developer guide, fargate-create-storage-key, documented), so it is raised in the same call.
 // LATEST, or no version at all, is no pin, whatever version the running deployment once resolved it to.
 
+import { lastPart } from "../../../domain/arn";
 import type { TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import { canCarryKey } from "../../../domain/platform-version";
 import type { Classification } from "../model/service-class";
 import type { ServiceFacts } from "./context";
-import { counted, lastPart } from "./counted";
+import { counted } from "./counted";
 import { taskOnKey } from "./on-key";
 
 /** For services that no other family claims; `keyArn` is the cluster's key. */

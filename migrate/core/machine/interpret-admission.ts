@@ -13,6 +13,7 @@ import type { Plan, PlannedService } from "../model/plan";
 import { fingerprintOf } from "../plan/fingerprint";
 import { verifyService } from "../verify/verify-service";
 import { stillRuns } from "../verify/verify-task";
+import { goneEvent } from "./gone-event";
 import type { ListedServiceDeployment } from "./interpret-doubt";
 import type { ServiceRun } from "./run-state";
 
@@ -38,8 +39,7 @@ export type Admission =
 
 export function interpretAdmission(look: AdmissionLook): Admission {
   const { run, planned, service, cluster } = look;
-  if (service === null || service.status !== "ACTIVE")
-    return aside(run, "gone", "the service does not exist any more", null);
+  if (service === null || service.status !== "ACTIVE") return { kind: "decided", event: goneEvent(run.arn) };
   if (cluster.configuration.kind === "unknown")
     return { kind: "wait", class: "unknown", reason: `its cluster's key was not seen: ${cluster.configuration.why}` };
   const keyNow = cluster.configuration.value.fargateEphemeralStorageKmsKeyArn;

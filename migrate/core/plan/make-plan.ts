@@ -1,9 +1,9 @@
 // Fleet and options → Plan. Nothing else goes in: no clock, no randomness; the order of the fleet's lists changes nothing.
 
+import { lastPart } from "../../../domain/arn";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
 import { judgeService } from "../classify/classify-service";
 import { classifyTask } from "../classify/classify-task";
-import { lastPart } from "../classify/counted";
 import {
   type NotPlanned,
   PLAN_SCHEMA,

@@ -8,6 +8,7 @@
 //   as many running tasks were seen as the service says it has.
 // What could not be seen makes `unknown`, never `pass`.
 
+import { lastPart } from "../../../domain/arn";
 import type { ServiceRecord, TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import type { ServiceVerdict, TaskVerdict, VerdictWord } from "../model/verdict";
@@ -123,8 +124,4 @@ function passReason(service: ServiceRecord, tasks: readonly TaskVerdict[]): stri
 
 function running(tasks: readonly TaskVerdict[]): number {
   return tasks.filter((task) => task.lastStatus !== "STOPPED").length;
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
 }

@@ -1,6 +1,7 @@
 // Whether one task uses the key. A task counts as running until its last status is STOPPED, whatever its desired status:
 // a draining task has desired status STOPPED and still writes to its disk.
 
+import { lastPart } from "../../../domain/arn";
 import type { TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import { canCarryKey, isWindows } from "../../../domain/platform-version";
@@ -36,12 +37,8 @@ export function stillRuns(task: TaskRecord): boolean {
 
 /** `key 5678… instead of 1234…`: the ids alone where they differ, as they do for keys of one account and Region. */
 export function otherKey(kmsKeyArn: string, targetKeyArn: string): string {
-  const [is, wanted] = [keyIdOf(kmsKeyArn), keyIdOf(targetKeyArn)];
+  const [is, wanted] = [lastPart(kmsKeyArn), lastPart(targetKeyArn)];
   return is === wanted ? `key ${kmsKeyArn} instead of ${targetKeyArn}` : `key ${is} instead of ${wanted}`;
-}
-
-function keyIdOf(keyArn: string): string {
-  return keyArn.slice(keyArn.lastIndexOf("/") + 1);
 }
 
 function judge({ task, targetKeyArn }: TaskEvidence): [VerdictWord, string] {

@@ -1,7 +1,8 @@
 // Finding what a caller means by name or ARN, and AWS's errors when it is not there.
 // Source: the error lists of the operations, ECS API reference (documented); an absent cluster means `default` (documented).
 
-import { lastSegment, parseArn } from "../../world/arns";
+import { lastPart } from "../../../domain/arn";
+import { parseArn } from "../../world/arns";
 import { AwsError } from "../../world/aws-error";
 import type { Cluster } from "../../world/cluster";
 import type { Lane } from "../../world/lane";
@@ -15,7 +16,7 @@ export function clusterNamed(lane: Lane, reference: string | undefined): Cluster
   const text = reference ?? "default";
   const arn = parseArn(text);
   if (arn !== null && (arn.account !== lane.account || arn.region !== lane.region)) return undefined;
-  return lane.clusters.get(lastSegment(text));
+  return lane.clusters.get(lastPart(text));
 }
 
 export function requireCluster(lane: Lane, reference: string | undefined): Cluster {
@@ -25,7 +26,7 @@ export function requireCluster(lane: Lane, reference: string | undefined): Clust
 }
 
 export function requireService(cluster: Cluster, reference: string | undefined): Service {
-  const service = cluster.services.get(lastSegment(reference ?? ""));
+  const service = cluster.services.get(lastPart(reference ?? ""));
   if (service !== undefined && service.status !== "INACTIVE") return service;
   if (service !== undefined) throw new AwsError("ServiceNotActiveException", "Service was not ACTIVE.");
   throw new AwsError("ServiceNotFoundException", "Service not found.");
@@ -38,7 +39,7 @@ export function requireActiveService(cluster: Cluster, reference: string | undef
 }
 
 export function taskNamed(cluster: Cluster, reference: string): Task | undefined {
-  return cluster.tasks.get(lastSegment(reference));
+  return cluster.tasks.get(lastPart(reference));
 }
 
 export function requireTaskSet(service: Service, reference: string | undefined): TaskSet {
@@ -50,7 +51,7 @@ export function requireTaskSet(service: Service, reference: string | undefined):
 
 /** `family`, `family:revision` or an ARN; a bare family means its newest ACTIVE revision. */
 export function taskDefinitionNamed(lane: Lane, reference: string): TaskDefinition | undefined {
-  const name = lastSegment(reference);
+  const name = lastPart(reference);
   if (name.includes(":")) return lane.taskDefinitions.get(name);
   for (let revision = lane.newestRevisions.get(name) ?? 0; revision > 0; revision--) {
     const found = lane.taskDefinitions.get(`${name}:${revision}`);

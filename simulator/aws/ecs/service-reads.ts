@@ -3,7 +3,7 @@
 
 import type { DescribeServicesRequest, ListServicesRequest, Service as SdkService } from "@aws-sdk/client-ecs";
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
-import { lastSegment } from "../../world/arns";
+import { lastPart } from "../../../domain/arn";
 import { invalidParameter } from "../../world/aws-error";
 import type { Service } from "../../world/service";
 import type { Context } from "../operation";
@@ -23,7 +23,7 @@ export function describeServices({ world, lane }: Context, input: DescribeServic
   const services: SdkService[] = [];
   const failures: MissingFailure[] = [];
   for (const reference of references) {
-    const service = cluster.services.get(lastSegment(reference));
+    const service = cluster.services.get(lastPart(reference));
     const view =
       service === undefined
         ? null

@@ -4,7 +4,7 @@
 
 import type { DescribeTasksRequest, ListTasksRequest, Task as SdkTask } from "@aws-sdk/client-ecs";
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
-import { lastSegment } from "../../world/arns";
+import { lastPart } from "../../../domain/arn";
 import { invalidParameter } from "../../world/aws-error";
 import type { Cluster } from "../../world/cluster";
 import type { Task } from "../../world/task";
@@ -59,7 +59,7 @@ function candidates(cluster: Cluster, input: ListTasksRequest): Iterable<Task> {
 function matches(task: Task, input: ListTasksRequest): boolean {
   return (
     (input.startedBy === undefined || task.startedBy === input.startedBy) &&
-    (input.family === undefined || lastSegment(task.taskDefinitionArn).split(":")[0] === input.family) &&
+    (input.family === undefined || lastPart(task.taskDefinitionArn).split(":")[0] === input.family) &&
     (input.launchType === undefined || task.launchType === input.launchType)
   );
 }

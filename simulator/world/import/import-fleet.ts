@@ -1,7 +1,7 @@
 // Puts a fleet into an empty world, in the order in which things need each other.
 
+import { lastPart } from "../../../domain/arn";
 import type { Fleet } from "../../../domain/fleet";
-import { lastSegment } from "../arns";
 import type { Lane } from "../lane";
 import { laneOf, touch, type WorldState } from "../world-state";
 import { importCluster } from "./import-cluster";
@@ -39,12 +39,12 @@ function importSubnets(lane: Lane, fleet: Fleet): void {
 
 function importTasks(world: WorldState, lane: Lane, fleet: Fleet): void {
   for (const record of fleet.tasks) {
-    const cluster = lane.clusters.get(lastSegment(record.clusterArn));
+    const cluster = lane.clusters.get(lastPart(record.clusterArn));
     if (cluster === undefined) continue;
     importTask(world, cluster, record);
   }
   for (const record of fleet.services) {
-    const service = lane.clusters.get(lastSegment(record.clusterArn))?.services.get(record.name);
+    const service = lane.clusters.get(lastPart(record.clusterArn))?.services.get(record.name);
     if (service === undefined) continue;
     fillMissingTasks(world, service, record);
     touch(world, service);
@@ -52,7 +52,7 @@ function importTasks(world: WorldState, lane: Lane, fleet: Fleet): void {
 }
 
 function failNewTasks(lane: Lane, failing: SimulatorExtra["failingServices"][number]): void {
-  const service = lane.clusters.get(lastSegment(failing.cluster))?.services.get(lastSegment(failing.service));
+  const service = lane.clusters.get(lastPart(failing.cluster))?.services.get(lastPart(failing.service));
   if (service === undefined) {
     const place = `${failing.cluster}/${failing.service}`;
     throw new RangeError(`extra.simulator.failingServices names ${place}, which is not in the fleet`);

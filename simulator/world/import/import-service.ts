@@ -3,8 +3,9 @@
 // successful revision is that of the newest completed deployment.
 
 import type { LoadBalancer, NetworkConfiguration } from "@aws-sdk/client-ecs";
+import { lastPart } from "../../../domain/arn";
 import type { DeploymentRecord, ServiceRecord, TaskSetRecord } from "../../../domain/fleet";
-import { ecsArn, lastSegment } from "../arns";
+import { ecsArn } from "../arns";
 import type { Lane } from "../lane";
 import type { Deployment, TaskSet } from "../launch-unit";
 import { newService } from "../new-service";
@@ -17,7 +18,7 @@ import { deploymentConfigurationOf } from "./deployment-configuration";
 import { importServiceDeployment } from "./import-service-deployment";
 
 export function importService(world: WorldState, lane: Lane, record: ServiceRecord): void {
-  const cluster = lane.clusters.get(lastSegment(record.clusterArn));
+  const cluster = lane.clusters.get(lastPart(record.clusterArn));
   if (cluster === undefined) return;
   const service = newService(world, {
     cluster,
@@ -96,7 +97,7 @@ function networkOf({ subnets }: ServiceRecord): NetworkConfiguration | undefined
 }
 
 function loadBalancersOf(lane: Lane, { targetGroupArns }: ServiceRecord, taskDefinitionArn: string): LoadBalancer[] {
-  const definition = lane.taskDefinitions.get(lastSegment(taskDefinitionArn))?.definition;
+  const definition = lane.taskDefinitions.get(lastPart(taskDefinitionArn))?.definition;
   const containerName = definition?.containerDefinitions?.[0]?.name ?? "app";
   return targetGroupArns.map((targetGroupArn) => ({ targetGroupArn, containerName, containerPort: 80 }));
 }

@@ -1,14 +1,14 @@
 // A task definition of a fleet, as ECS would describe it: what the fleet does not hold (commands, values) stays absent.
 
 import type { ContainerDefinition, OSFamily, TaskDefinition as SdkTaskDefinition } from "@aws-sdk/client-ecs";
+import { lastPart } from "../../../domain/arn";
 import type { ContainerRecord, TaskDefinitionRecord } from "../../../domain/fleet";
-import { lastSegment } from "../arns";
 import type { Lane } from "../lane";
 import type { TaskDefinition } from "../task-definition";
 import { nextSequence, type WorldState } from "../world-state";
 
 export function importTaskDefinition(world: WorldState, lane: Lane, record: TaskDefinitionRecord): void {
-  const revision = Number(lastSegment(record.arn).split(":")[1] ?? "1");
+  const revision = Number(lastPart(record.arn).split(":")[1] ?? "1");
   const digests = record.containers.map((container) => [container.name, world.identifiers.imageDigest()] as const);
   const definition: TaskDefinition = {
     sequence: nextSequence(world),

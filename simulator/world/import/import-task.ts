@@ -2,8 +2,8 @@
 // Invariants: a task belongs to the unit whose id it was started by, else to its service's primary one; addresses are not taken
 // again, the subnets' free counts already know of it.
 
+import { lastPart } from "../../../domain/arn";
 import type { TaskRecord } from "../../../domain/fleet";
-import { lastSegment } from "../arns";
 import type { Cluster } from "../cluster";
 import { keyOfArn } from "../launch-key-check";
 import type { LaunchUnit } from "../launch-unit";
@@ -36,7 +36,7 @@ export function importTask(world: WorldState, cluster: Cluster, record: TaskReco
 function taskOf(world: WorldState, cluster: Cluster, record: TaskRecord): Task {
   const desiredStatus = record.desiredStatus === "STOPPED" ? "STOPPED" : "RUNNING";
   const lastStatus = STATUSES.find((status) => status === record.lastStatus) ?? "PENDING";
-  const id = lastSegment(record.arn);
+  const id = lastPart(record.arn);
   return {
     kind: "task",
     sequence: nextSequence(world),
@@ -44,7 +44,7 @@ function taskOf(world: WorldState, cluster: Cluster, record: TaskRecord): Task {
     arn: record.arn,
     cluster,
     unit: unitOf(cluster, record),
-    group: record.group ?? `family:${lastSegment(record.taskDefinitionArn).split(":")[0]}`,
+    group: record.group ?? `family:${lastPart(record.taskDefinitionArn).split(":")[0]}`,
     startedBy: record.startedBy,
     taskDefinitionArn: record.taskDefinitionArn,
     launchType: record.launchType,
