@@ -30,6 +30,7 @@ const THROTTLED: ByService = {
   kms: ["ThrottlingException", 400],
   sts: ["Throttling", 400],
   ec2: ["RequestLimitExceeded", 503],
+  logs: ["ThrottlingException", 400],
 };
 
 const SERVER_ERROR: ByService = {
@@ -37,6 +38,7 @@ const SERVER_ERROR: ByService = {
   kms: ["KMSInternalException", 500],
   sts: ["InternalFailure", 500],
   ec2: ["InternalError", 500],
+  logs: ["ServiceUnavailableException", 503],
 };
 
 const EXPIRED: ByService = {
@@ -44,6 +46,7 @@ const EXPIRED: ByService = {
   kms: ["ExpiredTokenException", 400],
   sts: ["ExpiredToken", 403],
   ec2: ["RequestExpired", 400],
+  logs: ["ExpiredTokenException", 400],
 };
 
 const DENIED: ByService = {
@@ -51,6 +54,7 @@ const DENIED: ByService = {
   kms: ["AccessDeniedException", 400],
   sts: ["AccessDenied", 403],
   ec2: ["UnauthorizedOperation", 403],
+  logs: ["AccessDeniedException", 400],
 };
 
 function reply(message: string, [code, httpStatus]: Coded): ErrorReply {

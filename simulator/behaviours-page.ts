@@ -32,7 +32,8 @@ const INTRODUCTION = [
 ].join("\n");
 
 const OPERATIONS =
-  "Any other operation is answered with `UnknownOperationException` and a 4xx status that names it, never with an empty success.";
+  "Any other operation is answered with `UnknownOperationException` and a 4xx status that names it, never with an empty success; " +
+  "any other service with `UnknownServiceException`, in the protocol that its clients read.";
 
 const FAULTS =
   "`POST /_simulator/fault` takes one of these as `kind`; faults of the API also take a `count`, a window or `forSeconds`.";

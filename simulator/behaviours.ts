@@ -17,6 +17,7 @@ export interface Behaviour {
 
 const API = "Amazon ECS API reference";
 const GUIDE = "Amazon ECS developer guide";
+const LOGS = "Amazon CloudWatch Logs API reference";
 
 export const behaviours: readonly Behaviour[] = [
   [
@@ -204,6 +205,36 @@ export const behaviours: readonly Behaviour[] = [
     "service deployments exist only for deployments made in the simulator",
     "documented",
     `${API}, ListServiceDeployments (since 2024-10-25)`,
+  ],
+  [
+    "31",
+    "log groups have one name once, the documented retention values, and sorted pages",
+    "documented",
+    `${LOGS}, CreateLogGroup, PutRetentionPolicy, DescribeLogGroups; the events in them are not modelled`,
+  ],
+  [
+    "32",
+    "a log group takes only an enabled symmetric key whose policy lets CloudWatch Logs use it for this group",
+    "documented",
+    `${LOGS}, AssociateKmsKey, and its user guide, encrypt-log-data-kms; that the policy is met at once, and the text, are reported in hashicorp/terraform-provider-aws#29282`,
+  ],
+  [
+    "33",
+    "a key policy that would lock its caller out is refused, unless the caller bypasses the check",
+    "documented",
+    "AWS KMS API reference, CreateKey and PutKeyPolicy; callers have every IAM permission here",
+  ],
+  [
+    "34",
+    "a strategy names only capacity providers of its cluster, and one that tasks use cannot be taken away",
+    "documented",
+    `${API}, PutClusterCapacityProviders; the texts are inferred`,
+  ],
+  [
+    "35",
+    "a task definition for Fargate has CPU and memory of its own and the awsvpc network mode",
+    "documented",
+    `${API}, RegisterTaskDefinition; the texts are reported`,
   ],
 ].map(([number = "", title = "", standing = "", source = ""]) => ({
   number,

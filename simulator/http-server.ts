@@ -111,8 +111,8 @@ function requestOf(incoming: IncomingMessage, body: string): WireRequest {
   return { method: incoming.method ?? "", path: incoming.url ?? "", headers: Object.fromEntries(entries), body };
 }
 
-function send(reply: ServerResponse, { status, headers, body }: WireResponse): void {
-  const content = Buffer.from(body, "utf8");
+function send(reply: ServerResponse, { status, headers, body, bytes }: WireResponse): void {
+  const content = bytes ?? Buffer.from(body, "utf8");
   reply.writeHead(status, { ...headers, "content-length": content.length });
   reply.end(content);
 }

@@ -5,7 +5,7 @@
 
 import type { Simulation } from "./simulation";
 import { Wire } from "./wire/wire";
-import type { WireRequest } from "./wire/wire-message";
+import type { WireRequest, WireResponse } from "./wire/wire-message";
 
 export interface InProcessHandlerOptions {
   readonly simulation: Simulation;
@@ -77,16 +77,9 @@ function textOf(body: unknown): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 
-function sdkResponse({
-  status,
-  headers,
-  body,
-}: {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-}) {
-  return { response: { statusCode: status, headers: { ...headers }, body: new Uint8Array(Buffer.from(body, "utf8")) } };
+function sdkResponse({ status, headers, body, bytes }: WireResponse): SdkResponse {
+  const content = bytes ?? new Uint8Array(Buffer.from(body, "utf8"));
+  return { response: { statusCode: status, headers: { ...headers }, body: content } };
 }
 
 /** As Node.js and the SDK's own handler shape them: a code for a reset, a name for a time-out. */

@@ -6,6 +6,7 @@ import type { AwsServiceName } from "../world/call";
 import { ec2Operations } from "./ec2/operations";
 import { ecsOperations } from "./ecs/operations";
 import { kmsOperations } from "./kms/operations";
+import { logsOperations } from "./logs/operations";
 import type { Operation } from "./operation";
 import { stsOperations } from "./sts/operations";
 
@@ -14,6 +15,7 @@ export const operations: Readonly<Record<AwsServiceName, Readonly<Record<string,
   kms: kmsOperations,
   sts: stsOperations,
   ec2: ec2Operations,
+  logs: logsOperations,
 };
 
 export function operationNamed(service: AwsServiceName, name: string): Operation {

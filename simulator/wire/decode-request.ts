@@ -7,10 +7,11 @@
 
 import type { Call } from "../world/call";
 import { type Credential, callerOf, credentialOf, type RoleSession } from "./credential";
+import { type Dialect, dialectOf } from "./dialect";
 import type { WireError } from "./encode-error";
 import { readJsonLeaves } from "./json-leaves";
 import { queryLeaves, readQuery } from "./read-query";
-import { type ServiceModel, serviceModelOf, serviceModelOfTarget } from "./service-model";
+import { type ServiceModel, serviceModelOf, serviceModelOfTarget, serviceNames } from "./service-model";
 import type { OperationShape, StructureShape } from "./shape";
 import { describeProblem, type ShapeProblem } from "./shape-problem";
 import { walkStructure } from "./shape-walk";
@@ -23,23 +24,17 @@ export interface DecodeContext {
 
 export type Decoded =
   | { readonly kind: "call"; readonly model: ServiceModel; readonly operation: OperationShape; readonly call: Call }
-  | { readonly kind: "refused"; readonly model: ServiceModel | null; readonly error: WireError };
+  | { readonly kind: "refused"; readonly dialect: Dialect; readonly error: WireError };
 
 export function decodeRequest(request: WireRequest, context: DecodeContext): Decoded {
   const credential = credentialOf(request.headers.authorization);
   const target = request.headers["x-amz-target"];
   const model = target === undefined ? modelBySignature(credential) : serviceModelOfTarget(target);
+  const dialect = model ?? dialectOf(request, credential);
   if (credential === null)
-    return refused(model, 403, "MissingAuthenticationTokenException", "Request is missing Authentication Token");
-  if (model === null) {
-    const subject = target === undefined ? `service "${credential.signingName}"` : `the service of target "${target}"`;
-    return refused(
-      null,
-      404,
-      "UnknownServiceException",
-      `${subject} is not part of the simulated AWS (ecs, kms, sts, ec2)`,
-    );
-  }
+    return refused(dialect, 403, "MissingAuthenticationTokenException", "Request is missing Authentication Token");
+  // Not 404: clients read that as "the resource is gone", and forget it.
+  if (model === null) return refused(dialect, 400, "UnknownServiceException", unknownService(request, credential));
   if (request.method !== "POST") {
     return refused(
       model,
@@ -72,7 +67,7 @@ function decodeBody({ request, model, credential, context }: Addressed): Decoded
   const leaves = parameters === null ? readJsonLeaves : queryLeaves;
   const { value: input, problems } = walkStructure(model.service, shape, raw.value, leaves);
   const [problem] = problems;
-  if (problem !== undefined) return { kind: "refused", model, error: inputError(model, problem) };
+  if (problem !== undefined) return { kind: "refused", dialect: model, error: inputError(model, problem) };
   const caller = callerOf({
     credential,
     session: context.sessionOf(credential.accessKeyId),
@@ -88,9 +83,23 @@ function modelBySignature(credential: Credential | null): ServiceModel | null {
   return model;
 }
 
-function refused(model: ServiceModel | null, status: number, code: string, message: string): Decoded {
-  return { kind: "refused", model, error: { code, message, status } };
+function refused(dialect: Dialect, status: number, code: string, message: string): Decoded {
+  return { kind: "refused", dialect, error: { code, message, status } };
 }
+
+function unknownService(request: WireRequest, { signingName }: Credential): string {
+  const names = serviceNames();
+  const known = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `The simulator does not have the service "${signingName}" (${askedOf(request)}). It has ${known}.`;
+}
+
+/** The operation as far as a request of an unknown service tells it. */
+function askedOf({ method, path, headers, body }: WireRequest): string {
+  const asked = headers["x-amz-target"] ?? new URLSearchParams(body).get("Action") ?? `${method} ${path}`;
+  return asked.slice(0, ASKED_CHARACTERS_MAX);
+}
+
+const ASKED_CHARACTERS_MAX = 200;
 
 type Raw = { readonly kind: "read"; readonly value: unknown } | { readonly kind: "unreadable"; readonly why: string };
 
@@ -128,4 +137,5 @@ const INVALID_INPUT: Readonly<Record<Call["service"], string>> = {
   kms: "ValidationException",
   sts: "ValidationError",
   ec2: "InvalidParameterValue",
+  logs: "InvalidParameterException",
 };

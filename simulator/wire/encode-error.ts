@@ -1,8 +1,9 @@
-// An error as each protocol writes it: JSON names it in `__type`, Query and EC2 Query in their own XML envelopes.
+// An error as each protocol writes it: JSON and CBOR name it in `__type`, the XML protocols in envelopes of their own.
 // Source: https://smithy.io/2.0/aws/protocols/ (documented), and what the SDK clients parse.
 
-import type { Protocol, ServiceModel } from "./service-model";
+import type { Dialect } from "./dialect";
 import type { WireResponse } from "./wire-message";
+import { writeCborTexts } from "./write-cbor";
 import { element, escapeXml } from "./write-xml";
 
 export interface WireError {
@@ -12,32 +13,43 @@ export interface WireError {
 }
 
 export interface ErrorContext {
-  /** Null when the request named no service that is known here. */
-  readonly model: ServiceModel | null;
+  readonly dialect: Dialect;
   readonly requestId: string;
 }
 
-export function encodeError(error: WireError, { model, requestId }: ErrorContext): WireResponse {
-  const protocol = model?.protocol ?? "json";
-  const headers = {
-    "content-type": protocol === "json" ? "application/x-amz-json-1.1" : "text/xml",
-    "x-amzn-requestid": requestId,
-    ...(protocol === "json" ? { "x-amzn-errortype": error.code } : {}),
-  };
-  return { status: error.status, headers, body: bodyOf(protocol, error, { model, requestId }) };
+export function encodeError(error: WireError, context: ErrorContext): WireResponse {
+  const { status, code, message } = error;
+  const requestId = { "x-amzn-requestid": context.requestId };
+  switch (context.dialect.protocol) {
+    case "json": {
+      const headers = { "content-type": "application/x-amz-json-1.1", ...requestId, "x-amzn-errortype": code };
+      return { status, headers, body: JSON.stringify({ __type: code, message }) };
+    }
+    case "cbor": {
+      const headers = { "content-type": "application/cbor", ...requestId, "smithy-protocol": "rpc-v2-cbor" };
+      return { status, headers, body: "", bytes: writeCborTexts({ __type: code, message }) };
+    }
+    case "query":
+      return { status, headers: { ...XML, ...requestId }, body: queryError(error, context) };
+    case "ec2Query":
+      return { status, headers: { ...XML, ...requestId }, body: ec2Error(error, context) };
+    case "restXml":
+      return { status, headers: { ...XML, ...requestId }, body: element("Error", detailOf(error)) };
+  }
 }
 
-function bodyOf(protocol: Protocol, error: WireError, { model, requestId }: ErrorContext): string {
-  const detail = element("Code", escapeXml(error.code)) + element("Message", escapeXml(error.message));
-  switch (protocol) {
-    case "json":
-      return JSON.stringify({ __type: error.code, message: error.message });
-    case "query": {
-      const type = element("Type", error.status < 500 ? "Sender" : "Receiver");
-      const content = element("Error", type + detail) + element("RequestId", requestId);
-      return element("ErrorResponse", content, model?.xmlNamespace);
-    }
-    case "ec2Query":
-      return element("Response", element("Errors", element("Error", detail)) + element("RequestID", requestId));
-  }
+const XML = { "content-type": "text/xml" };
+
+function queryError(error: WireError, { dialect, requestId }: ErrorContext): string {
+  const type = element("Type", error.status < 500 ? "Sender" : "Receiver");
+  const content = element("Error", type + detailOf(error)) + element("RequestId", requestId);
+  return element("ErrorResponse", content, dialect.xmlNamespace);
+}
+
+function ec2Error(error: WireError, { requestId }: ErrorContext): string {
+  return element("Response", element("Errors", element("Error", detailOf(error))) + element("RequestID", requestId));
+}
+
+function detailOf({ code, message }: WireError): string {
+  return element("Code", escapeXml(code)) + element("Message", escapeXml(message));
 }

@@ -2,6 +2,7 @@
 // this table says which constant belongs to which member. A member that is not listed takes any text.
 // Invariant: every constant named here exists in its client (a test checks it), so that a renamed one is noticed.
 
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as kms from "@aws-sdk/client-kms";
 import type { AwsServiceName } from "../world/call";
@@ -73,9 +74,16 @@ const KMS: Readonly<Record<string, Words>> = {
   "KeyMetadata.Origin": kms.OriginType,
 };
 
+const LOGS: Readonly<Record<string, Words>> = {
+  "CreateLogGroupRequest.logGroupClass": logs.LogGroupClass,
+  "DescribeLogGroupsRequest.logGroupClass": logs.LogGroupClass,
+  "LogGroup.logGroupClass": logs.LogGroupClass,
+};
+
 const BY_STRUCTURE: ReadonlyMap<string, Enumerations> = new Map([
   ...byStructure("ecs", ECS),
   ...byStructure("kms", KMS),
+  ...byStructure("logs", LOGS),
 ]);
 
 /** The members listed here, as `service:Structure.member`: for the test that each exists. */

@@ -1,6 +1,7 @@
-// The four services that the embedded AWS speaks: their names on the wire, their protocols and their operations' shapes.
+// The services that the embedded AWS speaks: their names on the wire, their protocols and their operations' shapes.
 // Invariant: an operation is known here when the pinned client knows it; whether it is modelled is for the world to say.
 
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as kms from "@aws-sdk/client-kms";
@@ -29,6 +30,11 @@ export function serviceModelOf(signingName: string): ServiceModel | null {
 export function serviceModelOfTarget(target: string): ServiceModel | null {
   const prefix = target.slice(0, target.indexOf("."));
   return [...MODELS.values()].find((model) => model.targetPrefix === prefix) ?? null;
+}
+
+/** The services that the embedded AWS has. */
+export function serviceNames(): readonly string[] {
+  return [...MODELS.keys()];
 }
 
 interface ServiceNames {
@@ -70,6 +76,11 @@ const MODELS: ReadonlyMap<string, ServiceModel> = new Map(
       protocol: "ec2Query",
       targetPrefix: null,
       xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/",
+    }),
+    serviceModel("logs", logs, {
+      protocol: "json",
+      targetPrefix: "Logs_20140328",
+      xmlNamespace: "http://monitoring.amazonaws.com/doc/2014-03-28/",
     }),
   ].map((model) => [model.service, model]),
 );

@@ -12,4 +12,6 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** In the place of `body` where the protocol is not text. */
+  readonly bytes?: Uint8Array;
 }

@@ -6,10 +6,10 @@
 import type { Outcome, Simulation } from "../simulation";
 import type { Call, Reply } from "../world/call";
 import { type DecodeContext, type Decoded, decodeRequest } from "./decode-request";
+import { type Dialect, NO_DIALECT } from "./dialect";
 import { encodeError, type WireError } from "./encode-error";
 import { encodeOutput } from "./encode-output";
 import { RoleSessions } from "./role-sessions";
-import type { ServiceModel } from "./service-model";
 import { describeProblem } from "./shape-problem";
 import type { WireRequest, WireResponse } from "./wire-message";
 
@@ -50,10 +50,10 @@ export class Wire {
     const requestId = `00000000-0000-4000-8000-${String(this.#requests).padStart(12, "0")}`;
     try {
       const decoded = decodeRequest(request, this.#context);
-      if (decoded.kind === "refused") return failed(decoded.error, decoded.model, requestId);
+      if (decoded.kind === "refused") return failed(decoded.error, decoded.dialect, requestId);
       return this.#carryOut(decoded, requestId);
     } catch (error) {
-      return this.#defect(error instanceof Error ? error.message : String(error), null, requestId);
+      return this.#defect(error instanceof Error ? error.message : String(error), NO_DIALECT, requestId);
     }
   }
 
@@ -80,11 +80,11 @@ export class Wire {
     }
   }
 
-  #defect(why: string, model: ServiceModel | null, requestId: string): Answer {
+  #defect(why: string, dialect: Dialect, requestId: string): Answer {
     if (this.#defects.length < DEFECTS_MAX) this.#defects.push(why);
     return failed(
       { code: "InternalFailure", message: `the simulator is at fault: ${why}`, status: 500 },
-      model,
+      dialect,
       requestId,
     );
   }
@@ -94,10 +94,6 @@ function wireErrorOf({ code, message, httpStatus }: Extract<Reply, { kind: "erro
   return { code, message, status: httpStatus };
 }
 
-function failed(
-  error: WireError,
-  model: ServiceModel | null,
-  requestId: string,
-): Extract<Answer, { kind: "answered" }> {
-  return { kind: "answered", response: encodeError(error, { model, requestId }), afterMs: 0 };
+function failed(error: WireError, dialect: Dialect, requestId: string): Extract<Answer, { kind: "answered" }> {
+  return { kind: "answered", response: encodeError(error, { dialect, requestId }), afterMs: 0 };
 }

@@ -1,6 +1,9 @@
 // ARNs of one lane, written and read.
 // Invariant: every ARN that the simulator writes is in the new format, with the cluster's name in it.
 
+import { type Arn, formatArn, parseArn } from "../../domain/arn";
+import { isProblem } from "../../domain/problem";
+
 export interface ArnPlace {
   readonly partition: string;
   readonly region: string;
@@ -8,21 +11,23 @@ export interface ArnPlace {
 }
 
 export function ecsArn(place: ArnPlace, resource: string): string {
-  return `arn:${place.partition}:ecs:${place.region}:${place.account}:${resource}`;
+  return arnIn(place, "ecs", resource);
 }
 
 export function kmsArn(place: ArnPlace, resource: string): string {
-  return `arn:${place.partition}:kms:${place.region}:${place.account}:${resource}`;
+  return arnIn(place, "kms", resource);
 }
 
-export interface ParsedArn extends ArnPlace {
-  readonly service: string;
-  readonly resource: string;
+export function logsArn(place: ArnPlace, resource: string): string {
+  return arnIn(place, "logs", resource);
 }
 
-/** Null when the text is not an ARN at all. */
-export function parseArn(text: string): ParsedArn | null {
-  const [prefix, partition, service, region, account, ...rest] = text.split(":");
-  if (prefix !== "arn" || !partition || !service || region === undefined || account === undefined) return null;
-  return { partition, service, region, account, resource: rest.join(":") };
+/** The parts of an ARN; null when the text is none: callers then have their own AWS error to give. */
+export function arnOrNull(text: string): Arn | null {
+  const parsed = parseArn(text);
+  return isProblem(parsed) ? null : parsed;
+}
+
+function arnIn({ partition, region, account }: ArnPlace, service: string, resource: string): string {
+  return formatArn({ partition, service, region, account, resource });
 }

@@ -62,6 +62,10 @@ function happen(world: WorldState, happening: Happening): void {
 function deleteKey(world: WorldState, key: Key, deletionAtMs: number): void {
   if (key.state !== "PendingDeletion" || key.deletionAtMs !== deletionAtMs) return;
   for (const lane of world.lanes.values()) {
-    if (lane.keys.get(key.id) === key) lane.keys.delete(key.id);
+    if (lane.keys.get(key.id) !== key) continue;
+    lane.keys.delete(key.id);
+    for (const alias of lane.aliases.values()) {
+      if (alias.targetKeyId === key.id) lane.aliases.delete(alias.name);
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { ArnPlace } from "./arns";
 import type { Cluster } from "./cluster";
 import type { Alias, Key } from "./key";
 import { LaunchRate } from "./launch-rate";
+import type { LogGroup } from "./log-group";
 import type { Subnet } from "./subnet";
 import type { TaskDefinition } from "./task-definition";
 
@@ -19,6 +20,8 @@ export interface Lane extends ArnPlace {
   readonly keys: Map<string, Key>;
   /** By name, `alias/…`. */
   readonly aliases: Map<string, Alias>;
+  /** By name. */
+  readonly logGroups: Map<string, LogGroup>;
   readonly subnets: Map<string, Subnet>;
   readonly onDemandLaunches: LaunchRate;
   readonly spotLaunches: LaunchRate;
@@ -38,6 +41,7 @@ export function createLane(account: string, region: string): Lane {
     newestRevisions: new Map(),
     keys: new Map(),
     aliases: new Map(),
+    logGroups: new Map(),
     subnets: new Map(),
     onDemandLaunches: new LaunchRate(),
     spotLaunches: new LaunchRate(),

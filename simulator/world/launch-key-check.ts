@@ -4,13 +4,13 @@
 // Invariants: null means the task may start; a key whose policy nobody could read is taken for a good one.
 
 import { fargateKeyAccess } from "../../domain/fargate-key-access";
-import { parseArn } from "./arns";
+import { arnOrNull } from "./arns";
 import type { Key } from "./key";
 import type { Task } from "./task";
 import type { WorldState } from "./world-state";
 
 export function keyOfArn(world: WorldState, arn: string): Key | null {
-  const parsed = parseArn(arn);
+  const parsed = arnOrNull(arn);
   if (parsed === null) return null;
   const lane = world.lanes.get(`${parsed.account}/${parsed.region}`);
   return lane?.keys.get(parsed.resource.slice("key/".length)) ?? null;

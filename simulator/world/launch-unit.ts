@@ -48,6 +48,7 @@ export interface TaskSet extends UnitBase {
   readonly kind: "task-set";
   readonly arn: string;
   readonly externalId: string | null;
+  readonly clientToken: string | null;
   status: "PRIMARY" | "ACTIVE" | "DRAINING";
   scale: Scale;
   stabilityStatus: "STEADY_STATE" | "STABILIZING";

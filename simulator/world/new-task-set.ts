@@ -13,6 +13,7 @@ export interface TaskSetSeed {
   readonly spec: ServiceSpec;
   readonly scale: Scale;
   readonly externalId: string | null;
+  readonly clientToken: string | null;
   readonly tags: Record<string, string>;
 }
 

@@ -16,7 +16,7 @@ export interface Switches {
   readonly drainingTakesRoom: boolean;
   /** Whether a rollback brings back the last completed deployment under its own id, or starts another of the same revision. */
   readonly rollbackDeployment: "same" | "new";
-  /** What a launch does when the key policy holds something that the evaluation does not know. */
+  /** What a launch, or a log group's new key, does when the key policy holds something that the evaluation does not know. */
   readonly undecidedKeyPolicy: "allow" | "deny";
 }
 

@@ -22,6 +22,7 @@ function laneView(lane: Lane): LaneView {
     region: lane.region,
     clusters: [...lane.clusters.values()].map(clusterView),
     keys: [...lane.keys.values()].map((key) => ({ arn: key.arn, state: key.state, grants: key.grants.size })),
+    logGroups: [...lane.logGroups.values()].map(({ arn, kmsKeyArn }) => ({ arn, kmsKeyArn })),
   };
 }
 

@@ -14,6 +14,7 @@ export interface LaneView {
   readonly region: string;
   readonly clusters: readonly ClusterView[];
   readonly keys: readonly { readonly arn: string; readonly state: string; readonly grants: number }[];
+  readonly logGroups: readonly { readonly arn: string; readonly kmsKeyArn: string | null }[];
 }
 
 export interface ClusterView {

@@ -10,7 +10,7 @@ import sys
 import urllib.request
 
 from checks import Checks
-from clients import ACCOUNT, clients
+from clients import ACCOUNT, clients, key_policy_for_logs
 
 checks = Checks()
 
@@ -24,6 +24,7 @@ def main(endpoint):
     tasks(aws["ecs"])
     services(aws["ecs"], endpoint)
     task_sets(aws["ecs"])
+    log_groups(aws)
     traps(aws["ecs"], endpoint)
     completeness(endpoint)
     checks.end()
@@ -237,6 +238,28 @@ def draining_hidden(ecs, endpoint, before):
             if any(task["desiredStatus"] == "STOPPED" and task["lastStatus"] != "STOPPED" for task in seen):
                 return True
     return False
+
+
+def log_groups(aws):
+    logs = aws["logs"]
+    key = call(aws["kms"], "create_key", Policy=key_policy_for_logs()).get("KeyMetadata", {}).get("Arn", "")
+    named = {"logGroupName": "/ecs/pay"}
+    call(logs, "create_log_group", **named, kmsKeyId=key, tags={"a": "b"})
+    call(logs, "put_retention_policy", **named, retentionInDays=30)
+    group = first(call(logs, "describe_log_groups", logGroupNamePrefix="/ecs/"), "logGroups")
+    checks.equal("a log group shows its key and its retention", [group.get("kmsKeyId"), group.get("retentionInDays")], [key, 30])
+    checks.equal("its creation is a number of milliseconds", type(group.get("creationTime")), int)
+    arn = group.get("logGroupArn", "")
+    call(logs, "tag_resource", resourceArn=arn, tags={"c": "d"})
+    call(logs, "untag_resource", resourceArn=arn, tagKeys=["a"])
+    checks.equal("its tags are a map", call(logs, "list_tags_for_resource", resourceArn=arn).get("tags"), {"c": "d"})
+    call(logs, "disassociate_kms_key", **named)
+    call(logs, "associate_kms_key", **named, kmsKeyId=key)
+    call(logs, "delete_retention_policy", **named)
+    call(logs, "put_log_group_deletion_protection", logGroupIdentifier=arn, deletionProtectionEnabled=False)
+    call(logs, "delete_log_group", **named)
+    missing = code_of(lambda: logs.delete_log_group(**named))
+    checks.equal("a log group that is gone has AWS's error", missing, "ResourceNotFoundException")
 
 
 def completeness(endpoint):

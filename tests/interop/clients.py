@@ -1,5 +1,7 @@
 """boto3 clients put to an endpoint, trying each call once."""
 
+import json
+
 import boto3
 from botocore.config import Config
 
@@ -14,5 +16,15 @@ def clients(endpoint, access_key=ACCOUNT):
     config = Config(retries={"total_max_attempts": 1}, read_timeout=20, connect_timeout=5)
     return {
         name: session.client(name, endpoint_url=endpoint, config=config)
-        for name in ("ecs", "kms", "sts", "ec2")
+        for name in ("ecs", "kms", "sts", "ec2", "logs")
     }
+
+
+def key_policy_for_logs():
+    """A key policy that gives the key to the account and lets CloudWatch Logs use it."""
+    root = f"arn:aws:iam::{ACCOUNT}:root"
+    statements = [
+        {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "kms:*", "Resource": "*"},
+        {"Effect": "Allow", "Principal": {"Service": f"logs.{REGION}.amazonaws.com"}, "Action": "kms:*", "Resource": "*"},
+    ]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})

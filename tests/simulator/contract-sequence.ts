@@ -2,6 +2,7 @@
 // What the replies hold is for the tests of the world; here they must arrive, in AWS's shapes.
 
 import assert from "node:assert/strict";
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeSubnetsCommand } from "@aws-sdk/client-ec2";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as kms from "@aws-sdk/client-kms";
@@ -37,6 +38,7 @@ export async function callEveryOperation({ clients, pass }: Sequence): Promise<v
   await callTasks(clients.ecs);
   await callServices({ clients, pass });
   await callTaskSets(clients.ecs);
+  await callLogGroups(clients);
 }
 
 async function callIdentities({ sts, ec2 }: SdkClients): Promise<void> {
@@ -205,6 +207,35 @@ async function callTaskSets(client: ecs.ECSClient): Promise<void> {
   const old = String(before.taskSets?.[0]?.id);
   await client.send(new ecs.DeleteTaskSetCommand({ ...named, taskSet: old, force: true }));
 }
+
+async function callLogGroups({ logs: client, kms: keys }: SdkClients): Promise<void> {
+  const { KeyMetadata } = await keys.send(new kms.CreateKeyCommand({ Policy: LOGS_POLICY }));
+  const logGroupName = "/ecs/pay";
+  await client.send(new logs.CreateLogGroupCommand({ logGroupName, tags: { a: "b" } }));
+  const target = { logGroupName, kmsKeyId: String(KeyMetadata?.Arn) };
+  await client.send(new logs.AssociateKmsKeyCommand(target));
+  await client.send(new logs.PutRetentionPolicyCommand({ logGroupName, retentionInDays: 30 }));
+  const { logGroups } = await client.send(new logs.DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }));
+  assert.equal(logGroups?.[0]?.kmsKeyId, target.kmsKeyId);
+  const resourceArn = String(logGroups?.[0]?.logGroupArn);
+  await client.send(new logs.TagResourceCommand({ resourceArn, tags: { c: "d" } }));
+  await client.send(new logs.UntagResourceCommand({ resourceArn, tagKeys: ["a"] }));
+  const { tags } = await client.send(new logs.ListTagsForResourceCommand({ resourceArn }));
+  assert.deepEqual(tags, { c: "d" });
+  await client.send(new logs.DisassociateKmsKeyCommand({ logGroupName }));
+  await client.send(new logs.DeleteRetentionPolicyCommand({ logGroupName }));
+  const unprotected = { logGroupIdentifier: logGroupName, deletionProtectionEnabled: false };
+  await client.send(new logs.PutLogGroupDeletionProtectionCommand(unprotected));
+  await client.send(new logs.DeleteLogGroupCommand({ logGroupName }));
+}
+
+const LOGS_POLICY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" },
+    { Effect: "Allow", Principal: { Service: "logs.eu-west-1.amazonaws.com" }, Action: "kms:*", Resource: "*" },
+  ],
+});
 
 async function network(client: ecs.ECSClient): Promise<ecs.NetworkConfiguration> {
   const { services } = await client.send(new ecs.DescribeServicesCommand({ cluster: "pay", services: ["api"] }));

@@ -1,6 +1,7 @@
 // The real clients of the AWS SDK, put to a simulation: over HTTP, or in process.
 // As in production they try once: retries are the business of whoever calls.
 
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -12,6 +13,7 @@ export interface SdkClients {
   readonly kms: KMSClient;
   readonly sts: STSClient;
   readonly ec2: EC2Client;
+  readonly logs: CloudWatchLogsClient;
   destroy(): void;
 }
 
@@ -41,6 +43,7 @@ export function sdkClients(reach: Reach, account = "111122223333", region = "eu-
     kms: new KMSClient(config),
     sts: new STSClient(config),
     ec2: new EC2Client(config),
+    logs: new CloudWatchLogsClient(config),
   };
   const destroy = (): void => {
     for (const client of Object.values(clients)) client.destroy();

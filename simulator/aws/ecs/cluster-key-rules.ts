@@ -5,7 +5,7 @@
 // looked at here, they are met by the first task.
 
 import type { ClusterConfiguration } from "@aws-sdk/client-ecs";
-import { parseArn } from "../../world/arns";
+import { arnOrNull } from "../../world/arns";
 import { AwsError, invalidParameter } from "../../world/aws-error";
 import type { Key } from "../../world/key";
 import { findKey } from "../kms/find-key";
@@ -28,7 +28,7 @@ export function checkedConfiguration(
 
 function acceptableKey(context: Context, sent: string): Key {
   if (/(^|:)alias\//.test(sent)) throw refused(sent, "aliases are not supported");
-  const arn = parseArn(sent);
+  const arn = arnOrNull(sent);
   if (arn !== null && arn.region !== context.lane.region) throw refused(sent, "it is in another Region");
   const key = describedKey(context, sent);
   if (key.spec !== "SYMMETRIC_DEFAULT") throw refused(sent, "it is not a symmetric encryption key");

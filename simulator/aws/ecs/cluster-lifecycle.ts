@@ -10,8 +10,9 @@ import { PastViews } from "../../world/past-views";
 import { nextSequence, scheduleIn, touch } from "../../world/world-state";
 import type { Context } from "../operation";
 import { tagRecord } from "../tags";
+import { requireAssociated } from "./capacity-provider-rules";
 import { checkedConfiguration } from "./cluster-key-rules";
-import { clusterView } from "./cluster-view";
+import { clusterView, serviceConnectDefaults } from "./cluster-view";
 import { requireCluster } from "./find";
 
 /** How long an INACTIVE cluster can still be seen (I). */
@@ -25,6 +26,8 @@ export function createCluster(context: Context, input: CreateClusterRequest) {
     if (world.switches.createClusterOnActiveName === "return") return { cluster: clusterView(existing) };
     throw invalidParameter(`A cluster named ${name} already exists.`);
   }
+  const capacityProviders = input.capacityProviders ?? [];
+  requireAssociated(capacityProviders, input.defaultCapacityProviderStrategy);
   const cluster: Cluster = {
     kind: "cluster",
     lane,
@@ -34,10 +37,8 @@ export function createCluster(context: Context, input: CreateClusterRequest) {
     status: "ACTIVE",
     configuration: checkedConfiguration(context, input.configuration),
     settings: input.settings ?? [{ name: "containerInsights", value: "disabled" }],
-    serviceConnectDefaults: input.serviceConnectDefaults?.namespace
-      ? { namespace: input.serviceConnectDefaults.namespace }
-      : undefined,
-    capacityProviders: input.capacityProviders ?? [],
+    serviceConnectDefaults: serviceConnectDefaults(input.serviceConnectDefaults?.namespace),
+    capacityProviders,
     defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy ?? [],
     tags: tagRecord(input.tags),
     services: new Map(),

@@ -10,8 +10,9 @@ import type {
 } from "@aws-sdk/client-ecs";
 import { count, touch } from "../../world/world-state";
 import type { Context } from "../operation";
+import { requireAssociated, requireUnused } from "./capacity-provider-rules";
 import { checkedConfiguration } from "./cluster-key-rules";
-import { clusterView } from "./cluster-view";
+import { clusterView, serviceConnectDefaults } from "./cluster-view";
 import { requireCluster } from "./find";
 
 export function updateCluster(context: Context, input: UpdateClusterRequest) {
@@ -24,9 +25,8 @@ export function updateCluster(context: Context, input: UpdateClusterRequest) {
     cluster.configuration = checkedConfiguration(context, wanted);
   }
   if (input.settings !== undefined) cluster.settings = input.settings;
-  if (input.serviceConnectDefaults?.namespace !== undefined) {
-    cluster.serviceConnectDefaults = { namespace: input.serviceConnectDefaults.namespace };
-  }
+  const namespace = input.serviceConnectDefaults?.namespace;
+  if (namespace !== undefined) cluster.serviceConnectDefaults = serviceConnectDefaults(namespace);
   count(world, "updateClusterCalls");
   touch(world, cluster);
   return { cluster: clusterView(cluster) };
@@ -41,7 +41,10 @@ export function updateClusterSettings({ world, lane }: Context, input: UpdateClu
 
 export function putClusterCapacityProviders({ world, lane }: Context, input: PutClusterCapacityProvidersRequest) {
   const cluster = requireCluster(lane, input.cluster);
-  cluster.capacityProviders = input.capacityProviders ?? [];
+  const capacityProviders = input.capacityProviders ?? [];
+  requireAssociated(capacityProviders, input.defaultCapacityProviderStrategy);
+  requireUnused(cluster, capacityProviders);
+  cluster.capacityProviders = capacityProviders;
   cluster.defaultCapacityProviderStrategy = input.defaultCapacityProviderStrategy ?? [];
   touch(world, cluster);
   return { cluster: clusterView(cluster) };

@@ -31,6 +31,11 @@ export function clusterView(cluster: Cluster): SdkCluster {
   });
 }
 
+/** An empty namespace takes the defaults away (UpdateCluster, documented). */
+export function serviceConnectDefaults(namespace: string | undefined): Cluster["serviceConnectDefaults"] {
+  return namespace ? { namespace } : undefined;
+}
+
 function countTasks(cluster: Cluster) {
   const counts = {
     runningEC2TasksCount: 0,

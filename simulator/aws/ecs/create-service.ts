@@ -56,7 +56,7 @@ function specOf({ lane }: Context, cluster: Cluster, input: CreateServiceRequest
   const place = placement({
     launchType: input.launchType,
     strategy: input.capacityProviderStrategy,
-    clusterDefault: cluster.defaultCapacityProviderStrategy,
+    cluster,
   });
   const external = input.deploymentController?.type === "EXTERNAL";
   if (!external && !input.taskDefinition) throw invalidParameter("TaskDefinition can not be blank.");

@@ -2,7 +2,7 @@
 // Source: the error lists of the operations, ECS API reference (documented); an absent cluster means `default` (documented).
 
 import { lastPart } from "../../../domain/arn";
-import { parseArn } from "../../world/arns";
+import { arnOrNull } from "../../world/arns";
 import { AwsError } from "../../world/aws-error";
 import type { Cluster } from "../../world/cluster";
 import type { Lane } from "../../world/lane";
@@ -14,7 +14,7 @@ import type { TaskDefinition } from "../../world/task-definition";
 /** The cluster even when INACTIVE; undefined when there is none, or when the ARN belongs to another lane. */
 export function clusterNamed(lane: Lane, reference: string | undefined): Cluster | undefined {
   const text = reference ?? "default";
-  const arn = parseArn(text);
+  const arn = arnOrNull(text);
   if (arn !== null && (arn.account !== lane.account || arn.region !== lane.region)) return undefined;
   return lane.clusters.get(lastPart(text));
 }

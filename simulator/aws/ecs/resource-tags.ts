@@ -1,7 +1,7 @@
 // ListTagsForResource, TagResource, UntagResource. Source: ECS API reference (documented).
 
 import type { ListTagsForResourceRequest, TagResourceRequest, UntagResourceRequest } from "@aws-sdk/client-ecs";
-import { parseArn } from "../../world/arns";
+import { arnOrNull } from "../../world/arns";
 import { AwsError, invalidParameter } from "../../world/aws-error";
 import type { Lane } from "../../world/lane";
 import { type Lagging, touch } from "../../world/world-state";
@@ -34,7 +34,7 @@ export function untagResource({ lane, world }: Context, input: UntagResourceRequ
 }
 
 function resource(lane: Lane, arn: string): Tagged {
-  const [kind, ...path] = (parseArn(arn)?.resource ?? "").split("/");
+  const [kind, ...path] = (arnOrNull(arn)?.resource ?? "").split("/");
   const [first, second] = path;
   switch (kind) {
     case "cluster":

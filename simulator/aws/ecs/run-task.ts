@@ -57,7 +57,7 @@ function specOf({ lane }: Context, cluster: Cluster, input: RunTaskRequest): Ser
   const place = placement({
     launchType: input.launchType,
     strategy: input.capacityProviderStrategy,
-    clusterDefault: cluster.defaultCapacityProviderStrategy,
+    cluster,
   });
   return {
     ...place,

@@ -8,7 +8,7 @@ import type {
   ServiceDeployment as SdkServiceDeployment,
 } from "@aws-sdk/client-ecs";
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
-import { parseArn } from "../../world/arns";
+import { arnOrNull } from "../../world/arns";
 import { AwsError, invalidParameter } from "../../world/aws-error";
 import type { Lane } from "../../world/lane";
 import type { ServiceDeployment } from "../../world/service-deployment";
@@ -57,7 +57,7 @@ export function listServiceDeployments(context: Context, input: ListServiceDeplo
 }
 
 export function serviceDeploymentNamed(lane: Lane, arn: string): ServiceDeployment | null {
-  const parsed = parseArn(arn);
+  const parsed = arnOrNull(arn);
   const [kind, clusterName, serviceName] = (parsed?.resource ?? "").split("/");
   if (parsed?.account !== lane.account || parsed.region !== lane.region || kind !== "service-deployment") return null;
   const service = lane.clusters.get(clusterName ?? "")?.services.get(serviceName ?? "");

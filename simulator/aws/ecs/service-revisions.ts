@@ -2,7 +2,7 @@
 
 import type { DescribeServiceRevisionsRequest, ServiceRevision as SdkServiceRevision } from "@aws-sdk/client-ecs";
 import { BATCH_LIMITS } from "../../../domain/api-quotas";
-import { parseArn } from "../../world/arns";
+import { arnOrNull } from "../../world/arns";
 import { invalidParameter } from "../../world/aws-error";
 import type { Lane } from "../../world/lane";
 import type { Revision } from "../../world/revision";
@@ -34,7 +34,7 @@ export function describeServiceRevisions({ lane }: Context, input: DescribeServi
 }
 
 function serviceOf(lane: Lane, arn: string): Service | undefined {
-  const [kind, clusterName, serviceName] = (parseArn(arn)?.resource ?? "").split("/");
+  const [kind, clusterName, serviceName] = (arnOrNull(arn)?.resource ?? "").split("/");
   if (kind !== "service-revision") return undefined;
   return lane.clusters.get(clusterName ?? "")?.services.get(serviceName ?? "");
 }

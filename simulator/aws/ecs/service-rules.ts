@@ -4,10 +4,12 @@
 
 import type { CapacityProviderStrategyItem, DeploymentConfiguration } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../world/aws-error";
+import type { Cluster } from "../../world/cluster";
 import type { Lane } from "../../world/lane";
 import { requirePlatform } from "../../world/platform";
 import { runsOnFargate, type ServiceSpec } from "../../world/revision";
 import { definitionOf } from "../../world/task-launch";
+import { requireAssociated } from "./capacity-provider-rules";
 
 export function requireLaunchable(lane: Lane, spec: ServiceSpec): void {
   if (!runsOnFargate(spec)) return;
@@ -29,14 +31,15 @@ export function requireRebalancingPercents(
 export function placement(asked: {
   readonly launchType: string | undefined;
   readonly strategy: readonly CapacityProviderStrategyItem[] | undefined;
-  readonly clusterDefault: readonly CapacityProviderStrategyItem[];
+  readonly cluster: Cluster;
 }): Pick<ServiceSpec, "launchType" | "capacityProviderStrategy"> {
   const strategy = asked.strategy ?? [];
   if (asked.launchType !== undefined && strategy.length > 0) {
     throw invalidParameter("Specifying both a launch type and capacity provider strategy is not supported.");
   }
   if (asked.launchType !== undefined) return { launchType: asked.launchType, capacityProviderStrategy: [] };
-  const used = strategy.length > 0 ? strategy : asked.clusterDefault;
+  requireAssociated(asked.cluster.capacityProviders, strategy);
+  const used = strategy.length > 0 ? strategy : asked.cluster.defaultCapacityProviderStrategy;
   return used.length > 0
     ? { launchType: null, capacityProviderStrategy: used }
     : { launchType: "EC2", capacityProviderStrategy: [] };

@@ -7,7 +7,8 @@ import { withoutUndefined } from "../operation";
 
 export function specView(spec: ServiceSpec) {
   return withoutUndefined({
-    taskDefinition: spec.taskDefinitionArn,
+    // A service with the EXTERNAL controller has none of its own.
+    taskDefinition: spec.taskDefinitionArn || undefined,
     launchType: (spec.launchType ?? undefined) as LaunchType | undefined,
     capacityProviderStrategy: unlessEmpty(spec.capacityProviderStrategy),
     platformVersion: spec.platformVersion ?? undefined,

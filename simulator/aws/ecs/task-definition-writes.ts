@@ -11,6 +11,7 @@ import type { TaskDefinition } from "../../world/task-definition";
 import { nextSequence } from "../../world/world-state";
 import type { Context } from "../operation";
 import { tagList, tagRecord } from "../tags";
+import { requireFargateMembers } from "./fargate-task-definition";
 import { taskDefinitionNamed } from "./find";
 import { taskDefinitionView } from "./task-definition-view";
 
@@ -20,6 +21,7 @@ export function registerTaskDefinition({ world, lane }: Context, input: Register
   if ((input.containerDefinitions ?? []).length === 0) {
     throw new AwsError("ClientException", "Container list cannot be empty.");
   }
+  requireFargateMembers(input);
   const revision = (lane.newestRevisions.get(family) ?? 0) + 1;
   const definition: TaskDefinition = {
     sequence: nextSequence(world),

@@ -1,10 +1,12 @@
 // Task sets: how EXTERNAL services are moved to a new revision.
-// Source: CreateTaskSet and its neighbours, ECS API reference (documented). The key is captured when the task set is made.
+// Source: CreateTaskSet and its neighbours, ECS API reference (documented; clientToken makes CreateTaskSet repeatable).
+// The key is captured when the task set is made.
 
 import type {
   CreateTaskSetRequest,
   DeleteTaskSetRequest,
   DescribeTaskSetsRequest,
+  TaskSet as SdkTaskSet,
   UpdateServicePrimaryTaskSetRequest,
   UpdateTaskSetRequest,
 } from "@aws-sdk/client-ecs";
@@ -34,6 +36,8 @@ export function createTaskSet(context: Context, input: CreateTaskSetRequest) {
   if (service.controller !== "EXTERNAL") {
     throw invalidParameter("CreateTaskSet is only supported on services with an EXTERNAL deployment controller.");
   }
+  const made = service.taskSets.find(({ clientToken }) => clientToken !== null && clientToken === input.clientToken);
+  if (made !== undefined) return { taskSet: taskSetView(made) };
   const spec = taskSetSpec(context, service, input);
   requireLaunchable(lane, spec);
   const taskSet = newTaskSet(world, {
@@ -41,6 +45,7 @@ export function createTaskSet(context: Context, input: CreateTaskSetRequest) {
     spec,
     scale: input.scale ?? { value: 100, unit: "PERCENT" },
     externalId: input.externalId ?? null,
+    clientToken: input.clientToken ?? null,
     tags: tagRecord(input.tags),
   });
   service.taskSets.push(taskSet);
@@ -56,7 +61,7 @@ export function describeTaskSets({ lane }: Context, input: DescribeTaskSetsReque
   const found = (input.taskSets ?? service.taskSets.map((taskSet) => taskSet.id)).flatMap((reference) => {
     const taskSet = service.taskSets.find((candidate) => [candidate.id, candidate.arn].includes(reference));
     if (taskSet === undefined) failures.push(missing(reference));
-    return taskSet === undefined ? [] : [taskSetView(taskSet)];
+    return taskSet === undefined ? [] : [withTags(taskSetView(taskSet), input.include?.includes("TAGS") === true)];
   });
   return { taskSets: found, failures };
 }
@@ -95,6 +100,13 @@ export function deleteTaskSet({ world, lane }: Context, input: DeleteTaskSetRequ
   return { taskSet: taskSetView(taskSet) };
 }
 
+/** Tags come only when they are asked for (documented). */
+function withTags(view: SdkTaskSet, wanted: boolean): SdkTaskSet {
+  if (wanted) return view;
+  const { tags: _, ...rest } = view;
+  return rest;
+}
+
 function changed(world: WorldState, service: Service): void {
   touch(world, service);
   wakeSoon(world, service);
@@ -104,7 +116,7 @@ function taskSetSpec({ lane }: Context, service: Service, input: CreateTaskSetRe
   const place = placement({
     launchType: input.launchType,
     strategy: input.capacityProviderStrategy,
-    clusterDefault: service.cluster.defaultCapacityProviderStrategy,
+    cluster: service.cluster,
   });
   return {
     ...place,

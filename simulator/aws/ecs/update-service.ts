@@ -12,6 +12,7 @@ import type { Service, ServiceSettings } from "../../world/service";
 import { startDeployment } from "../../world/start-deployment";
 import { count, touch, type WorldState } from "../../world/world-state";
 import type { Context } from "../operation";
+import { requireAssociated } from "./capacity-provider-rules";
 import { requireControllerAllows } from "./controller-rules";
 import { requireActiveService, requireActiveTaskDefinition, requireCluster } from "./find";
 import { requireLaunchable, requireRebalancingPercents } from "./service-rules";
@@ -44,6 +45,7 @@ function noteCall(world: WorldState, service: Service): void {
 function changedSpec({ lane, world }: Context, service: Service, input: UpdateServiceRequest): ServiceSpec {
   const old = service.spec;
   const strategy = input.capacityProviderStrategy;
+  requireAssociated(service.cluster.capacityProviders, strategy);
   const place =
     strategy !== undefined && strategy.length > 0
       ? { launchType: null, capacityProviderStrategy: strategy }

@@ -10,8 +10,9 @@ import type { Context } from "../operation";
 import { keyMetadata } from "./key-metadata";
 import { requirePolicy } from "./key-policies";
 
-export function createKey({ world, lane }: Context, input: CreateKeyRequest) {
-  if (input.Policy !== undefined) requirePolicy(input.Policy);
+export function createKey(context: Context, input: CreateKeyRequest) {
+  const { world, lane } = context;
+  if (input.Policy !== undefined) requirePolicy(context, input);
   const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? "SYMMETRIC_DEFAULT";
   const usage = input.KeyUsage ?? "ENCRYPT_DECRYPT";
   if (spec !== "SYMMETRIC_DEFAULT" && input.KeyUsage === undefined) {

@@ -1,7 +1,7 @@
 // Finding the key that a caller means: by id, ARN, alias name or alias ARN, as each KMS operation allows.
 // Source: the KeyId member of each operation, KMS API reference (documented).
 
-import { parseArn } from "../../world/arns";
+import { arnOrNull } from "../../world/arns";
 import { AwsError } from "../../world/aws-error";
 import type { Key } from "../../world/key";
 import type { Lane } from "../../world/lane";
@@ -10,7 +10,7 @@ import type { Context } from "../operation";
 /** Throws NotFoundException, with KMS's text, when there is no such key. */
 export function findKey({ world, lane }: Context, reference: string | undefined, allowAlias = false): Key {
   const text = reference ?? "";
-  const parsed = parseArn(text);
+  const parsed = arnOrNull(text);
   const home = parsed === null ? lane : world.lanes.get(`${parsed.account}/${parsed.region}`);
   const resource = parsed === null ? text : parsed.resource;
   const key = home === undefined ? undefined : keyIn(home, resource, allowAlias);

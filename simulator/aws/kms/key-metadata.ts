@@ -1,6 +1,7 @@
 // KeyMetadata as KMS shows it. Source: KeyMetadata, KMS API reference (documented).
 
 import type { KeyMetadata } from "@aws-sdk/client-kms";
+import { arnOrNull } from "../../world/arns";
 import type { Key } from "../../world/key";
 import { instant, instantOrNothing } from "../instant";
 import { withoutUndefined } from "../operation";
@@ -24,5 +25,12 @@ export function keyMetadata(key: Key): KeyMetadata {
     KeySpec: key.spec as NonNullable<KeyMetadata["KeySpec"]>,
     EncryptionAlgorithms: symmetric ? (["SYMMETRIC_DEFAULT"] as const).slice() : undefined,
     MultiRegion: key.multiRegion,
+    MultiRegionConfiguration: key.multiRegion ? primaryOf(key) : undefined,
   });
+}
+
+/** Replicas are not modelled: every multi-Region key is the primary one, alone. */
+function primaryOf(key: Key): NonNullable<KeyMetadata["MultiRegionConfiguration"]> {
+  const region = arnOrNull(key.arn)?.region ?? "";
+  return { MultiRegionKeyType: "PRIMARY", PrimaryKey: { Arn: key.arn, Region: region }, ReplicaKeys: [] };
 }

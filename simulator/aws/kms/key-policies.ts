@@ -1,10 +1,13 @@
 // Key policies. Source: GetKeyPolicy, PutKeyPolicy, KMS API reference (documented).
+// Documented there too: a policy must let its caller put another one, unless the caller bypasses that check; the text of the
+// refusal is reported.
 // Invariant: a policy in place is always JSON of at most 32 KiB with a statement; changes take effect at once here, while
 // AWS may take minutes.
 
 import type { GetKeyPolicyRequest, ListKeyPoliciesRequest, PutKeyPolicyRequest } from "@aws-sdk/client-kms";
 import { AwsError } from "../../world/aws-error";
 import { replacePolicy } from "../../world/key";
+import { locksOut } from "../../world/key-policy-lockout";
 import type { Context } from "../operation";
 import { findKey } from "./find-key";
 import { requireUsable } from "./key-state-changes";
@@ -27,7 +30,7 @@ export function putKeyPolicy(context: Context, input: PutKeyPolicyRequest) {
   const key = findKey(context, input.KeyId);
   requireDefaultName(input.PolicyName);
   requireUsable(key);
-  replacePolicy(key, requirePolicy(input.Policy));
+  replacePolicy(key, requirePolicy(context, input));
   return {};
 }
 
@@ -36,11 +39,24 @@ export function listKeyPolicies(context: Context, input: ListKeyPoliciesRequest)
   return { PolicyNames: ["default"], Truncated: false };
 }
 
-export function requirePolicy(text: string | undefined): string {
+/** The policy, when it is one and does not lock its caller out. */
+export function requirePolicy({ caller }: Context, input: NewPolicy): string {
+  const { Policy: text, BypassPolicyLockoutSafetyCheck: bypasses } = input;
   if (text === undefined || Buffer.byteLength(text) > POLICY_BYTES_MAX || !isPolicyDocument(text)) {
-    throw new AwsError("MalformedPolicyDocumentException", "The new key policy is not a valid policy document.");
+    throw malformed("The new key policy is not a valid policy document.");
+  }
+  if (bypasses !== true && locksOut(text, caller)) {
+    throw malformed("The new key policy will not allow you to update the key policy in the future.");
   }
   return text;
+}
+
+type NewPolicy = Pick<PutKeyPolicyRequest, "BypassPolicyLockoutSafetyCheck"> & {
+  readonly Policy?: string | undefined;
+};
+
+function malformed(message: string): AwsError {
+  return new AwsError("MalformedPolicyDocumentException", message);
 }
 
 function isPolicyDocument(text: string): boolean {

@@ -60,6 +60,11 @@ export function requireUsable(key: Key): void {
   if (key.state === "PendingDeletion" || key.state === "PendingImport") throw invalidState(key);
 }
 
+/** Refuses keys that are disabled: their rotation cannot be changed. */
+export function requireEnabled(key: Key): void {
+  if (key.state === "Disabled") throw new AwsError("DisabledException", `${key.arn} is disabled.`);
+}
+
 function invalidState(key: Key): AwsError {
   const state = key.state === "PendingDeletion" ? "is pending deletion" : `is in state ${key.state}`;
   return new AwsError("KMSInvalidStateException", `${key.arn} ${state}.`);

@@ -1,5 +1,5 @@
 // Automatic rotation. Source: EnableKeyRotation, GetKeyRotationStatus, KMS API reference (documented): 90 to 2560 days, 365
-// unless given, and only for symmetric keys with material that KMS made.
+// unless given, and only for symmetric keys with material that KMS made; of all others the status is always false.
 
 import type {
   DisableKeyRotationRequest,
@@ -11,7 +11,7 @@ import type { Key } from "../../world/key";
 import { instant } from "../instant";
 import type { Context } from "../operation";
 import { findKey } from "./find-key";
-import { requireUsable } from "./key-state-changes";
+import { requireEnabled, requireUsable } from "./key-state-changes";
 
 const PERIOD_DAYS = { least: 90, most: 2560, standard: 365 };
 const DAY_MS = 86_400_000;
@@ -19,6 +19,7 @@ const DAY_MS = 86_400_000;
 export function enableKeyRotation(context: Context, input: EnableKeyRotationRequest) {
   const key = findKey(context, input.KeyId);
   requireUsable(key);
+  requireEnabled(key);
   requireRotatable(key);
   const days = input.RotationPeriodInDays ?? PERIOD_DAYS.standard;
   if (days < PERIOD_DAYS.least || days > PERIOD_DAYS.most) {
@@ -31,6 +32,7 @@ export function enableKeyRotation(context: Context, input: EnableKeyRotationRequ
 export function disableKeyRotation(context: Context, input: DisableKeyRotationRequest) {
   const key = findKey(context, input.KeyId);
   requireUsable(key);
+  requireEnabled(key);
   requireRotatable(key);
   key.rotationPeriodDays = null;
   return {};
@@ -38,7 +40,6 @@ export function disableKeyRotation(context: Context, input: DisableKeyRotationRe
 
 export function getKeyRotationStatus(context: Context, input: GetKeyRotationStatusRequest) {
   const key = findKey(context, input.KeyId);
-  requireRotatable(key);
   if (key.rotationPeriodDays === null) return { KeyId: key.id, KeyRotationEnabled: false };
   return {
     KeyId: key.id,

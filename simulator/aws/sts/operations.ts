@@ -3,7 +3,7 @@
 // assumed. The wire layer remembers which session key stands for which role.
 
 import type { AssumeRoleRequest } from "@aws-sdk/client-sts";
-import { parseArn } from "../../world/arns";
+import { arnOrNull } from "../../world/arns";
 import { AwsError } from "../../world/aws-error";
 import { instant } from "../instant";
 import { type Context, type Operation, operation } from "../operation";
@@ -20,7 +20,7 @@ function getCallerIdentity({ caller }: Context, _input: object) {
 }
 
 function assumeRole({ world }: Context, input: AssumeRoleRequest) {
-  const role = parseArn(input.RoleArn ?? "");
+  const role = arnOrNull(input.RoleArn ?? "");
   if (role === null || !role.resource.startsWith("role/")) {
     throw new AwsError("ValidationError", `${input.RoleArn} is invalid`);
   }

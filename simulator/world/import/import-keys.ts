@@ -1,7 +1,7 @@
 // Keys of a fleet, and those that it only names: a key that nobody could read is taken for a good one.
 
 import type { Fleet, KeyRecord } from "../../../domain/fleet";
-import { parseArn } from "../arns";
+import { arnOrNull } from "../arns";
 import type { Key, KeyState } from "../key";
 import { laneOf, type WorldState } from "../world-state";
 
@@ -17,7 +17,7 @@ export function importKeys(world: WorldState, fleet: Fleet): void {
 }
 
 function addKey(world: WorldState, record: KeyRecord): void {
-  const parsed = parseArn(record.arn);
+  const parsed = arnOrNull(record.arn);
   if (parsed === null || !parsed.resource.startsWith("key/")) return;
   const { keys } = laneOf(world, parsed.account, parsed.region);
   const id = parsed.resource.slice("key/".length);

@@ -136,7 +136,14 @@ function importDeployment(world: WorldState, { service, record }: Origin, deploy
 function importTaskSet(world: WorldState, { service, record }: Origin, taskSet: TaskSetRecord): TaskSet {
   const spec = specOf(service.cluster.lane, record, taskSet);
   const share = service.desiredCount === 0 ? 100 : Math.round((100 * taskSet.desiredCount) / service.desiredCount);
-  const seed = { service, spec, scale: { value: share, unit: "PERCENT" as const }, externalId: null, tags: {} };
+  const seed = {
+    service,
+    spec,
+    scale: { value: share, unit: "PERCENT" as const },
+    externalId: null,
+    clientToken: null,
+    tags: {},
+  };
   const { lane, name } = service.cluster;
   return {
     ...newTaskSet(world, seed),

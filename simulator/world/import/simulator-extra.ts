@@ -18,21 +18,21 @@ export interface SimulatorExtra {
 const MODES: readonly string[] = ["exits", "image-missing", "unhealthy"] satisfies readonly FailureMode[];
 
 export function readSimulatorExtra(extra: Readonly<Record<string, unknown>>): SimulatorExtra {
-  const said = recordOf(extra["simulator"]);
-  const failing = Array.isArray(said["failingServices"]) ? said["failingServices"] : [];
+  const said = recordOf(extra.simulator);
+  const failing = Array.isArray(said.failingServices) ? said.failingServices : [];
   return { failingServices: failing.map((entry) => failingService(recordOf(entry))), durations: durationsOf(said) };
 }
 
 function failingService(entry: Readonly<Record<string, unknown>>): FailingService {
-  const how = String(entry["how"]);
+  const how = String(entry.how);
   if (!MODES.includes(how)) {
     throw new RangeError(`extra.simulator.failingServices: how is "${how}"; it must be one of ${MODES.join(", ")}`);
   }
-  return { cluster: String(entry["cluster"]), service: String(entry["service"]), how: how as FailureMode };
+  return { cluster: String(entry.cluster), service: String(entry.service), how: how as FailureMode };
 }
 
 function durationsOf(said: Readonly<Record<string, unknown>>): Partial<DurationMedians> {
-  const given = Object.entries(recordOf(said["durations"]));
+  const given = Object.entries(recordOf(said.durations));
   for (const [name, value] of given) {
     if (!(name in DEFAULT_MEDIANS) || typeof value !== "number" || !(value > 0)) {
       const known = Object.keys(DEFAULT_MEDIANS).join(", ");

@@ -113,11 +113,51 @@ describe("the wire", () => {
       ...ecs("X", {}),
       headers: headers({ target: "DynamoDB_20120810.ListTables" }),
     });
-    assert.equal(byTarget.status, 404);
+    assert.equal(byTarget.status, 400);
     assert.match(byTarget.body, /DynamoDB_20120810\.ListTables/);
     const bySignature = send(wired().wire, { ...ecs("X", {}), headers: headers({ service: "lambda" }) });
-    assert.equal(bySignature.status, 404);
+    assert.equal(bySignature.status, 400);
     assert.match(bySignature.body, /\\"lambda\\"/);
+  });
+
+  it("tells a Query client of an unknown service in XML, with the action", () => {
+    const form = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+    const request = query("iam", "Action=CreateRole&Version=2010-05-08");
+    const reply = send(wired().wire, { ...request, headers: { ...request.headers, ...form } });
+    assert.equal(reply.status, 400);
+    assert.equal(reply.headers["content-type"], "text/xml");
+    assert.equal(
+      reply.body,
+      "<ErrorResponse><Error><Type>Sender</Type><Code>UnknownServiceException</Code><Message>The simulator does not have " +
+        "the service &quot;iam&quot; (CreateRole). It has ecs, kms, sts, ec2 and logs.</Message></Error>" +
+        "<RequestId>00000000-0000-4000-8000-000000000001</RequestId></ErrorResponse>",
+    );
+  });
+
+  it("tells an S3 client in S3's XML, and a REST JSON client in JSON, with method and path", () => {
+    const rest = (service: string, path: string): WireResponse =>
+      send(wired().wire, { method: "GET", path, headers: headers({ service }), body: "" });
+    assert.match(rest("s3", "/bucket").body, /^<Error><Code>UnknownServiceException<\/Code><Message>.*GET \/bucket/);
+    const lambda = rest("lambda", "/2015-03-31/functions/f");
+    assert.equal(lambda.headers["x-amzn-errortype"], "UnknownServiceException");
+    assert.match(JSON.parse(lambda.body).message, /"lambda" \(GET \/2015-03-31\/functions\/f\)/);
+  });
+
+  it("tells an RPC v2 CBOR client in CBOR", () => {
+    const cbor = { "smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor" };
+    const path = "/service/GraniteServiceVersion20100801/operation/PutMetricAlarm";
+    const signed = { ...headers({ service: "monitoring" }), ...cbor };
+    const reply = send(wired().wire, { method: "POST", path, headers: signed, body: "" });
+    assert.equal(reply.status, 400);
+    assert.equal(reply.headers["smithy-protocol"], "rpc-v2-cbor");
+    const bytes = Buffer.from(reply.bytes ?? []);
+    // A map of two: __type (6 characters), its text of 23, message (7), its text with one byte of length.
+    assert.equal(bytes.subarray(0, 8).toString("latin1"), "\u00a2\u0066__type");
+    assert.equal(bytes.subarray(8, 32).toString("latin1"), "\u0077UnknownServiceException");
+    assert.equal(bytes.subarray(32, 40).toString("latin1"), "\u0067message");
+    assert.equal(bytes[40], 0x78);
+    assert.equal(bytes[41], bytes.length - 42);
+    assert.match(bytes.subarray(42).toString("utf8"), /^The simulator does not have the service "monitoring" \(POST /);
   });
 
   it("refuses a request without a signature, or with a malformed one", () => {

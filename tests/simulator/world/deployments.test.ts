@@ -225,7 +225,7 @@ describe("simulated deployments", () => {
 
     it("shows no launchType on a service with a capacity provider strategy, yet its tasks run on Fargate", () => {
       const small = new SmallWorld();
-      small.cluster("pay");
+      small.ecs("CreateCluster", { clusterName: "pay", capacityProviders: ["FARGATE_SPOT"] });
       const capacityProviderStrategy = [{ capacityProvider: "FARGATE_SPOT", weight: 1, base: 0 }];
       small.service("pay", "api", { launchType: undefined, capacityProviderStrategy });
       assert.equal("launchType" in small.describe("pay", "api"), false);

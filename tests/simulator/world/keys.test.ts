@@ -43,6 +43,7 @@ describe("25 key states allow and refuse as KMS does, with a deletion window of 
     assert.equal(small.refused("kms", "EnableKeyRotation", short).code, "ValidationException");
     const rsa = small.kms("CreateKey", { KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" }).KeyMetadata.KeyId;
     assert.equal(small.refused("kms", "EnableKeyRotation", { KeyId: rsa }).code, "UnsupportedOperationException");
+    assert.deepEqual(small.kms("GetKeyRotationStatus", { KeyId: rsa }), { KeyId: rsa, KeyRotationEnabled: false });
   });
 
   it("keeps policies, aliases and tags, and refuses what is no policy", () => {
@@ -75,10 +76,10 @@ describe("simulated STS and what is not modelled", () => {
   it("says who the caller is, and lets it take a role in another account of the same world", () => {
     const small = new SmallWorld();
     const identity = small.reply("sts", "GetCallerIdentity");
-    assert.equal(identity.kind === "ok" && identity.output["Account"], "111122223333");
+    assert.equal(identity.kind === "ok" && identity.output.Account, "111122223333");
     const RoleArn = "arn:aws:iam::444455556666:role/migrator";
     const assumed = small.reply("sts", "AssumeRole", { RoleArn, RoleSessionName: "run" });
-    const user = assumed.kind === "ok" ? assumed.output["AssumedRoleUser"] : {};
+    const user = assumed.kind === "ok" ? assumed.output.AssumedRoleUser : {};
     assert.equal((user as { Arn: string }).Arn, "arn:aws:sts::444455556666:assumed-role/migrator/run");
   });
 
@@ -96,6 +97,6 @@ describe("simulated STS and what is not modelled", () => {
     small.cluster("pay");
     const other = { account: "444455556666", region: "eu-central-1", principalArn: "arn:aws:iam::444455556666:role/x" };
     const listed = small.reply("ecs", "ListClusters", {}, other);
-    assert.deepEqual(listed.kind === "ok" && listed.output["clusterArns"], []);
+    assert.deepEqual(listed.kind === "ok" && listed.output.clusterArns, []);
   });
 });

@@ -40,6 +40,10 @@ export class SmallWorld {
     return this.#ok("kms", operation, input);
   }
 
+  logs(operation: string, input: Input = {}): Output {
+    return this.#ok("logs", operation, input);
+  }
+
   refused(service: AwsServiceName, operation: string, input: Input): { code: string; message: string } {
     const reply = this.reply(service, operation, input);
     assert.equal(reply.kind, "error", `${operation} was expected to be refused`);
@@ -95,7 +99,7 @@ export class SmallWorld {
   }
 
   create(cluster: string, serviceName: string, more: Input = {}): Service {
-    const taskDefinition = more["taskDefinition"] ?? this.taskDefinition(serviceName);
+    const taskDefinition = more.taskDefinition ?? this.taskDefinition(serviceName);
     const input = { cluster, serviceName, desiredCount: 2, launchType: "FARGATE", ...NETWORK, ...more, taskDefinition };
     return this.ecs("CreateService", input).service;
   }

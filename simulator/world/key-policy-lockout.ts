@@ -1,0 +1,43 @@
+// The check that keeps a caller from locking itself out of a key with a new policy.
+// Source: Policy and BypassPolicyLockoutSafetyCheck of CreateKey and PutKeyPolicy, KMS API reference (documented).
+// Invariants: only a policy that surely refuses the caller locks it out; callers have IAM policies that allow everything here,
+// so a policy that names their account lets them in.
+
+import { evaluatePolicy } from "../../domain/policy/evaluate-policy";
+import { parsePolicy } from "../../domain/policy/parse-policy";
+import { ABSENT, type PolicyRequest, present } from "../../domain/policy/request";
+import { isProblem } from "../../domain/problem";
+import type { Caller } from "./call";
+
+export function locksOut(policy: string, caller: Caller): boolean {
+  const parsed = parsePolicy(policy);
+  if (isProblem(parsed)) return false;
+  const { decision } = evaluatePolicy(parsed, "key", putKeyPolicyOf(caller));
+  return decision === "deny" || decision === "implicit-deny";
+}
+
+function putKeyPolicyOf({ account, region, principalArn }: Caller): PolicyRequest {
+  return {
+    principal: { kind: "aws", arn: principalArn },
+    action: "kms:PutKeyPolicy",
+    resource: null,
+    context: {
+      keys: {
+        "aws:PrincipalArn": present(principalArn),
+        "aws:PrincipalAccount": present(account),
+        "kms:CallerAccount": present(account),
+        "aws:ResourceAccount": present(account),
+        "aws:RequestedRegion": present(region),
+        "aws:PrincipalIsAWSService": present("false"),
+        "aws:ViaAWSService": present("false"),
+        "aws:SecureTransport": present("true"),
+        "kms:ViaService": ABSENT,
+        "kms:EncryptionContextKeys": ABSENT,
+        "aws:SourceArn": ABSENT,
+        "aws:SourceAccount": ABSENT,
+      },
+      absentPrefixes: ["kms:EncryptionContext:", "kms:Grant", "kms:RetiringPrincipal"],
+      others: "unknown",
+    },
+  };
+}
