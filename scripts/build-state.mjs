@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-export const SOURCE_FOLDERS = ["domain", "migrate", "simulator", "tests"];
+export const SOURCE_FOLDERS = ["components", "domain", "examples", "migrate", "policypack", "simulator", "tests"];
 export const BUILD_FOLDER = "build/js";
 export const BUILD_STAMP = `${BUILD_FOLDER}/.sources`;
 
@@ -28,6 +28,7 @@ export function sourcesHash(root) {
   for (const file of [
     "tsconfig.json",
     "package-lock.json",
+    "index.ts",
     ...SOURCE_FOLDERS.flatMap((folder) => filesIn(root, folder)),
   ]) {
     const { size, mtimeMs } = statSync(path.join(root, file));
@@ -60,5 +61,6 @@ function filesIn(root, folder) {
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !file.includes("node_modules"))
     .toSorted();
 }

@@ -13,7 +13,13 @@ export function generatedPages(build) {
     "docs/errors.md": errorsPage(load("migrate/errors.js").ERRORS),
     "docs/cli.md": cliPage(load("migrate/commands/program.js")),
     "docs/simulator.md": simulatorPage(load),
+    "policypack/RULES.md": rulesPage(load),
   };
+}
+
+function rulesPage(load) {
+  const { REGISTRY } = load("policypack/registry.js");
+  return `${NOTE}\n\n${load("policypack/rules-page.js").rulesPage(REGISTRY)}`;
 }
 
 function simulatorPage(load) {

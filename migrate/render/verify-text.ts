@@ -87,7 +87,7 @@ function conclusion({ totals, clusters }: Verification, width: number): readonly
   const { tasks, onKey, unproved } = totals;
   if (clusters.length === 0) return ["  There is no cluster here: check --region and --profile."];
   if (tasks === 0 && unproved === 0) return ["  No running task could use a key."];
-  const first = `${onKey} of ${counted(tasks, "running task")} (${share(onKey, tasks)}) ${onKey === 1 ? "uses" : "use"} the key of their cluster.`;
+  const first = `${onKey} of ${counted(tasks, "running task")} (${share(onKey, tasks)}) ${onKey === 1 ? "uses the key of its" : "use the key of their"} cluster.`;
   const second =
     unproved === 0
       ? "Nothing is unproved."

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { type Import, ROOMS, type SourceFile, sourceFiles } from "./source-files";
 
 const files = sourceFiles(ROOMS);
+const POLICY_HOSTS = ["policypack/index.ts", "policypack/adapt.ts"];
 const SIMULATING_COMMANDS = ["demo", "rehearse", "simulate"].map((verb) => `migrate/commands/${verb}.ts`);
 
 describe("imports", () => {
@@ -26,6 +27,37 @@ describe("imports", () => {
   rule("lead from migrate to simulator only in the commands that simulate", {
     from: (file) => file.startsWith("migrate/") && !SIMULATING_COMMANDS.includes(file),
     allowed: ({ target, isRelative }) => !isRelative || inside(target, ["migrate/", "domain/"]),
+  });
+
+  rule("lead from components to domain and Pulumi only", {
+    from: (file) => file.startsWith("components/"),
+    allowed: ({ target, isRelative }) =>
+      isRelative
+        ? inside(target, ["components/", "domain/"])
+        : target === "node:crypto" || /^@pulumi\/(pulumi|aws\/([A-Za-z]+|types\/(input|output)))$/.test(target),
+  });
+
+  rule("lead from policypack to domain only, and to Pulumi from its entry and its adapter", {
+    from: (file) => file.startsWith("policypack/"),
+    allowed: ({ target, isRelative }, file) =>
+      isRelative
+        ? inside(target, ["policypack/", "domain/"])
+        : POLICY_HOSTS.includes(file) && target === "@pulumi/policy",
+  });
+
+  rule("lead from examples to the packages that a reader installs", {
+    from: (file) => file.startsWith("examples/"),
+    allowed: ({ target, isRelative }) => !isRelative && (target === "fargate-cmk" || target.startsWith("@pulumi/")),
+  });
+
+  rule("lead to Pulumi only from components, examples, the policy pack's entry and adapter, and tests", {
+    from: (file) => !inside(file, ["components/", "examples/", "tests/", ...POLICY_HOSTS]),
+    allowed: ({ target }) => !target.startsWith("@pulumi/"),
+  });
+
+  rule("lead to no entry of the policy pack, which starts a server when it is loaded", {
+    from: () => true,
+    allowed: ({ target }) => target !== "policypack/index",
   });
 
   rule("lead to the AWS SDK only from migrate/adapters and, for its shapes, from simulator", {
@@ -71,7 +103,7 @@ describe("imports", () => {
 
 interface Rule {
   from(file: string): boolean;
-  allowed(target: Import): boolean;
+  allowed(target: Import, file: string): boolean;
 }
 
 function rule(title: string, { from, allowed }: Rule): void {
@@ -86,7 +118,7 @@ function rule(title: string, { from, allowed }: Rule): void {
 }
 
 function forbidden({ path, imports }: SourceFile, allowed: Rule["allowed"]): readonly string[] {
-  return imports.filter((one) => !allowed(one)).map(({ target }) => `${path} → ${target}`);
+  return imports.filter((one) => !allowed(one, path)).map(({ target }) => `${path} → ${target}`);
 }
 
 function inside(target: string, folders: readonly string[]): boolean {

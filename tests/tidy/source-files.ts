@@ -17,7 +17,7 @@ export interface Import {
   readonly isTypeOnly: boolean;
 }
 
-export const ROOMS = ["domain", "migrate", "simulator", "tests"] as const;
+export const ROOMS = ["components", "domain", "examples", "migrate", "policypack", "simulator", "tests"] as const;
 
 const SOURCE = /\.(ts|mjs|cjs|js)$/;
 
@@ -27,7 +27,7 @@ export function sourceFiles(folders: readonly string[]): readonly SourceFile[] {
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && SOURCE.test(entry.name))
       .map((entry) => path.posix.join(entry.parentPath.split(path.sep).join("/"), entry.name))
-      .filter((file) => !file.includes("node_modules/"))
+      .filter((file) => !file.includes("node_modules/") && !file.startsWith("policypack/dist/"))
       .map(sourceFile),
   );
 }
@@ -44,7 +44,7 @@ export function withoutComments(text: string): string {
 
 const STATEMENT = /^\s*(?:import|export)\s+(type\s)?[^"';]*?from\s+"([^"]+)"/gm;
 const BARE = /^\s*import\s+"([^"]+)"/gm;
-const CALL = /\b(?:require|import)\(\s*"([^"]+)"\s*\)/g;
+const CALL = /(?<![.\w])(?:require|import)\(\s*"([^"]+)"\s*\)/g;
 
 function importsOf(file: string, code: string): readonly Import[] {
   const statements = [...code.matchAll(STATEMENT)].map(([, type, name = ""]) =>

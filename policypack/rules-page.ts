@@ -1,0 +1,102 @@
+// RULES.md as text, made from the registry: `npm run gen` writes it, a test compares it.
+// Invariant: what a rule says of itself stands in its own file and nowhere else.
+
+import { controlText } from "./message";
+import { type Registry, SETTINGS_ID } from "./registry";
+import type { Rule } from "./rules/rule";
+
+export function rulesPage(registry: Registry): string {
+  return `${[
+    "# Rules of the policy pack",
+    "",
+    "`pulumi preview --policy-pack policypack` from this repository; from npm, the folder `node_modules/fargate-cmk-policy`.",
+    "A mandatory violation stops the preview or update, an advisory one is printed.",
+    "Levels come from a configuration file: `--policy-pack-config policypack/profiles/baseline.json` (these levels hold without",
+    "any file), `strict.json`, or your own. What cannot be seen before the update is reported as advisory, with the place where",
+    "it is checked. No framework below asks for a customer managed key by name: a rule lists the controls that it helps to meet.",
+    "",
+    ...overview(registry),
+    "",
+    ...SETTINGS_SECTION,
+    ...registry.rules.flatMap(ruleSection),
+    ...tombstones(registry),
+  ]
+    .join("\n")
+    .trimEnd()}\n`;
+}
+
+function overview({ rules }: Registry): readonly string[] {
+  const rows = rules.map(({ id, title, levels, severity }) =>
+    row([`[${id}](#${id})`, title, levels.baseline, levels.strict, severity]),
+  );
+  return [
+    row(["rule", "demands", "baseline", "strict", "severity"]),
+    row(["---", "---", "---", "---", "---"]),
+    row([`[${SETTINGS_ID}](#${SETTINGS_ID})`, "Waivers and exemptions can be read.", "mandatory", "mandatory", "high"]),
+    ...rows,
+  ];
+}
+
+const SETTINGS_SECTION: readonly string[] = [
+  `## ${SETTINGS_ID}`,
+  "",
+  "Pack-wide, under this name in the configuration file:",
+  "",
+  "```json",
+  "{",
+  `  "${SETTINGS_ID}": {`,
+  '    "waivers": [',
+  "      {",
+  '        "rule": "platform-version",',
+  '        "urnPattern": "urn:pulumi:prod::shop::*::legacy-api",',
+  '        "reason": "moves to 1.4.0 with release 12",',
+  '        "owner": "team-shop",',
+  '        "expires": "2027-03-31"',
+  "      }",
+  "    ],",
+  '    "exemptClusters": [',
+  '      { "urnPattern": "*aws:ecs/cluster:Cluster::batch-ec2", "reason": "EC2 only", "owner": "team-batch" }',
+  "    ]",
+  "  }",
+  "}",
+  "```",
+  "",
+  "A waiver accepts one rule's violations on the URNs that match (`*` any run of characters, `?` one) up to and with the day it",
+  "expires, in UTC. Each violation that it accepts is still printed, as advisory, with owner and reason; an expired waiver accepts",
+  "nothing, and the violation says so. `exemptClusters` names clusters that run no task on Fargate; what they would violate is",
+  "printed as advisory. An entry with a missing, unknown or unusable field counts for nothing and is a violation of this policy.",
+  `At the level \`disabled\` of \`${SETTINGS_ID}\` no waiver and no exemption counts.`,
+];
+
+function ruleSection(rule: Rule): readonly string[] {
+  return [
+    "",
+    `## ${rule.id}`,
+    "",
+    `**${rule.title}** Baseline ${rule.levels.baseline}, strict ${rule.levels.strict}; severity ${rule.severity}.`,
+    "",
+    `Why: ${rule.why}`,
+    "",
+    `Remedy: ${rule.remedy}`,
+    "",
+    `How far it sees: ${rule.limits}`,
+    "",
+    `Judges ${rule.judges.map((type) => `\`${type}\``).join(", ")}.`,
+    "",
+    `Controls: ${rule.controls.map(controlText).join("; ")}.`,
+  ];
+}
+
+function tombstones({ tombstones: gone }: Registry): readonly string[] {
+  if (gone.length === 0) return [];
+  return [
+    "",
+    "## Rules that were",
+    "",
+    ...gone.map(({ id, removedIn, reason }) => `- \`${id}\`, until ${removedIn}: ${reason}`),
+  ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}

@@ -1,0 +1,169 @@
+// The pack-wide settings: waivers of single violations, and clusters that need no key. Parsed at the edge, answers what holds on a day.
+//
+// Invariants
+//   a waiver or exemption that cannot be read whole counts for nothing, and is a problem that names its place and value
+//   a waiver counts up to and with the day it expires (UTC), and is never silent, neither while it counts nor after
+//   nothing waives everything: a pattern names something, a waiver names one rule
+
+import { matchWildcard, piecesOf } from "../domain/policy/match-wildcard";
+import { shown } from "./rules/look";
+
+/** Accepts one rule's violations on the resources whose URN matches, until a day. */
+export interface Waiver {
+  readonly rule: string;
+  /** A URN in which `*` stands for any run of characters and `?` for one. */
+  readonly urnPattern: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO 8601 day, the last on which it counts. */
+  readonly expires: string;
+}
+
+/** A cluster that runs no tasks on Fargate, and so needs no key for their storage. */
+export interface Exemption {
+  readonly urnPattern: string;
+  readonly reason: string;
+  readonly owner: string;
+}
+
+export interface Settings {
+  readonly waivers: readonly Waiver[];
+  readonly exemptClusters: readonly Exemption[];
+}
+
+export interface SettingsProblem {
+  /** The entry that it spoils: `settings.waivers[2]`. */
+  readonly entry: string;
+  /** Where in the configuration: `settings.waivers[2].expires`. */
+  readonly place: string;
+  readonly value: string;
+  readonly remedy: string;
+}
+
+export interface ParsedSettings {
+  readonly settings: Settings;
+  readonly problems: readonly SettingsProblem[];
+}
+
+export const NO_SETTINGS: Settings = { waivers: [], exemptClusters: [] };
+
+/** Reads what stands under `settings` in the pack's configuration. `rules` are the ids that a waiver may name. */
+export function parseSettings(config: Readonly<Record<string, unknown>>, rules: readonly string[]): ParsedSettings {
+  const waiver: Shape = { rule: oneOf(rules), urnPattern: PATTERN, reason: WORDS, owner: WORDS, expires: DAY };
+  const exemption: Shape = { urnPattern: PATTERN, reason: WORDS, owner: WORDS };
+  const waivers = entriesOf(config, "waivers", waiver);
+  const exemptions = entriesOf(config, "exemptClusters", exemption);
+  return {
+    settings: {
+      waivers: waivers.sound.map((entry) => entry as unknown as Waiver),
+      exemptClusters: exemptions.sound.map((entry) => entry as unknown as Exemption),
+    },
+    problems: [...oddNames(config), ...waivers.problems, ...exemptions.problems],
+  };
+}
+
+export interface WaiverAnswer {
+  /** The waiver in force, else null. */
+  readonly inForce: Waiver | null;
+  /** One that matches but has expired, when none is in force. */
+  readonly expired: Waiver | null;
+}
+
+/** Which waiver speaks of this violation on this day (ISO 8601). */
+export function waiverFor(settings: Settings, violation: { rule: string; urn: string; today: string }): WaiverAnswer {
+  const matching = settings.waivers.filter(
+    ({ rule, urnPattern }) => rule === violation.rule && matches(urnPattern, violation.urn),
+  );
+  const inForce = matching.find(({ expires }) => violation.today <= expires) ?? null;
+  return { inForce, expired: inForce === null ? (matching.at(-1) ?? null) : null };
+}
+
+export function exemptionFor(settings: Settings, urn: string): Exemption | null {
+  return settings.exemptClusters.find(({ urnPattern }) => matches(urnPattern, urn)) ?? null;
+}
+
+const NAMES = ["waivers", "exemptClusters"];
+const ENTRIES_MAX = 500;
+const TEXT_CHARACTERS_MAX = 1000;
+
+/** What a field must be: null when it is, else what to give instead. */
+type Field = (value: string) => string | null;
+type Shape = Readonly<Record<string, Field>>;
+type Entry = Readonly<Record<string, string>>;
+
+const WORDS: Field = () => null;
+const PATTERN: Field = (value) =>
+  /[^*?\s]/.test(value) ? null : "name the resource: a URN, with * for the parts that may differ";
+const DAY: Field = (value) => (isDay(value) ? null : "give a day of the calendar, such as 2027-03-31");
+
+/** A misspelt `waiver` would count for nothing without a word. */
+function oddNames(config: Readonly<Record<string, unknown>>): readonly SettingsProblem[] {
+  return Object.keys(config)
+    .filter((name) => !NAMES.includes(name))
+    .map((name) => ({
+      entry: `settings.${name}`,
+      place: `settings.${name}`,
+      value: shown(config[name]),
+      remedy: `there are only ${NAMES.join(" and ")}`,
+    }));
+}
+
+function oneOf(names: readonly string[]): Field {
+  return (value) => (names.includes(value) ? null : `give a rule of this pack: ${names.join(", ")}`);
+}
+
+function entriesOf(config: Readonly<Record<string, unknown>>, name: string, shape: Shape) {
+  const place = `settings.${name}`;
+  const list = config[name] ?? [];
+  if (!Array.isArray(list) || list.length > ENTRIES_MAX) {
+    return {
+      sound: [],
+      problems: [{ entry: place, place, value: shown(list), remedy: `give a list of at most ${ENTRIES_MAX} entries` }],
+    };
+  }
+  const parsed = list.map((entry: unknown, index) => entryOf(entry, `${place}[${index}]`, shape));
+  return {
+    sound: parsed.flatMap(({ entry, problems }) => (entry === null || problems.length > 0 ? [] : [entry])),
+    problems: parsed.flatMap(({ problems }) => problems),
+  };
+}
+
+function entryOf(value: unknown, place: string, shape: Shape): { entry: Entry | null; problems: SettingsProblem[] } {
+  const fields = Object.keys(shape).join(", ");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return {
+      entry: null,
+      problems: [{ entry: place, place, value: shown(value), remedy: `give an object with ${fields}` }],
+    };
+  }
+  const given = value as Readonly<Record<string, unknown>>;
+  const odd = Object.keys(given).filter((name) => !Object.hasOwn(shape, name));
+  const problems = [
+    ...odd.map((name) => ({ name, value: shown(given[name]), remedy: `there are only ${fields}` })),
+    ...Object.entries(shape).flatMap(([name, field]) => {
+      const wrong = fieldProblem(given[name], field);
+      return wrong === null ? [] : [{ name, ...wrong }];
+    }),
+  ].map(({ name, value: seen, remedy }) => ({ entry: place, place: `${place}.${name}`, value: seen, remedy }));
+  return { entry: given as Entry, problems };
+}
+
+function fieldProblem(value: unknown, field: Field): { value: string; remedy: string } | null {
+  if (value === undefined) return { value: "absent", remedy: "every entry needs it" };
+  if (typeof value !== "string" || value.trim() === "" || value.length > TEXT_CHARACTERS_MAX) {
+    return { value: shown(value), remedy: `give a text of 1 to ${TEXT_CHARACTERS_MAX} characters` };
+  }
+  const remedy = field(value);
+  return remedy === null ? null : { value: shown(value), remedy };
+}
+
+/** A day that exists: 2027-02-30 does not. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+function matches(pattern: string, urn: string): boolean {
+  return matchWildcard(urn, piecesOf(pattern));
+}

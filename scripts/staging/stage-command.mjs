@@ -1,0 +1,17 @@
+// Stages `fargate-cmk-migrate`: the command with its launcher, and the simulator that demo and simulate use.
+
+import { cpSync } from "node:fs";
+import path from "node:path";
+import { BUILD_FOLDER } from "../build-state.mjs";
+import { copyCode } from "./copy-code.mjs";
+
+const ROOMS = ["domain", "migrate", "simulator"];
+
+export function stageCommand({ root, staging }) {
+  for (const room of ROOMS) {
+    copyCode({ from: path.join(root, BUILD_FOLDER, room), to: path.join(staging, "lib", room), endings: [".js"] });
+  }
+  cpSync(path.join(root, "migrate/bin"), path.join(staging, "bin"), { recursive: true });
+  cpSync(path.join(root, "README.md"), path.join(staging, "README.md"));
+  return { files: ["bin", "lib", "CHANGELOG.md"] };
+}

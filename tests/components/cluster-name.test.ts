@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { checkedClusterNames, deriveClusterName, readBackClusterArn } from "../../components/cluster-name";
+
+describe("the derived name of a cluster", () => {
+  it("is made of project, stack and component", () => {
+    assert.equal(deriveClusterName({ project: "shop", stack: "prod", component: "orders" }), "shop_prod_orders");
+    assert.equal(deriveClusterName({ project: "shop-eu", stack: "dev-1", component: "a-b" }), "shop-eu_dev-1_a-b");
+  });
+
+  for (const [title, component, expected] of [
+    ["characters that ECS does not take", "orders.v2", /^shop_prod_orders-v2_[0-9a-f]{8}$/],
+    ["the separator, which would make it ambiguous", "orders_v2", /^shop_prod_orders_v2_[0-9a-f]{8}$/],
+    ["nothing at all", "", /^shop_prod__[0-9a-f]{8}$/],
+    ["more than 255 characters", "o".repeat(300), /^shop_prod_o{236}_[0-9a-f]{8}$/],
+  ] as const) {
+    it(`ends in a digest for a part with ${title}`, () => {
+      assert.match(deriveClusterName({ project: "shop", stack: "prod", component }), expected);
+    });
+  }
+
+  const part = fc.oneof(
+    fc.string({ maxLength: 5 }),
+    fc.stringMatching(/^[a-b_.-]{0,3}$/),
+    fc.string({ minLength: 120, maxLength: 130 }),
+  );
+  const origin = fc.record({ project: part, stack: part, component: part });
+
+  it("is always a name that ECS takes", () => {
+    fc.assert(fc.property(origin, (one) => /^[A-Za-z0-9_-]{1,255}$/.test(deriveClusterName(one))));
+  });
+
+  it("is never the same for two origins", () => {
+    fc.assert(
+      fc.property(origin, origin, (one, other) => {
+        const isSame = JSON.stringify(Object.values(one)) === JSON.stringify(Object.values(other));
+        return (deriveClusterName(one) === deriveClusterName(other)) === isSame;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("the names that a key is for", () => {
+  it("are kept in order, each once", () => {
+    assert.deepEqual(checkedClusterNames("clusterNames", ["b", "a", "b"]), ["b", "a"]);
+  });
+
+  it("are names: an ARN that cannot be read is still told from a name", () => {
+    assert.throws(() => checkedClusterNames("clusterNames", ["arn:aws:ecs"]), /give the name alone, not the ARN/);
+  });
+});
+
+describe("the created cluster, read back", () => {
+  const arn = "arn:aws:ecs:eu-west-1:111122223333:cluster/web";
+
+  it("is taken when ARN and name both are as fixed", () => {
+    assert.equal(readBackClusterArn("web", { arn, name: "web" }), arn);
+  });
+
+  for (const [title, created] of [
+    ["name", { arn, name: "web2" }],
+    ["ARN", { arn: `${arn}2`, name: "web" }],
+  ] as const) {
+    it(`is refused when its ${title} is another`, () => {
+      assert.throws(() => readBackClusterArn("web", created), /but the key policy names "web"/);
+    });
+  }
+
+  it("is refused when its ARN is none", () => {
+    assert.throws(
+      () => readBackClusterArn("web", { arn: "web", name: "web" }),
+      /the created cluster has not an ARN: "web"/,
+    );
+  });
+});

@@ -1,0 +1,211 @@
+// The options of the cluster: an existing key, ECS Exec and EBS volumes. What a given key needs is told, never written.
+
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { EncryptedFargateCluster } from "../../components/encrypted-fargate-cluster";
+import type { EncryptedFargateClusterArgs } from "../../components/encrypted-fargate-cluster-args";
+import { fargateKeyAccess } from "../../domain/fargate-key-access";
+import { accountStatement } from "../../domain/fargate-key-policy";
+import { ACCOUNT, KEY_ARN, only, outputsOf, REGION, record, refusesAtOnce, type World } from "./recorded-program";
+
+const CLUSTER = "aws:ecs/cluster:Cluster";
+const KEY = "aws:kms/key:Key";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+const OTHER_KEY = KEY_ARN.replace("1234abcd", "aaaaaaaa");
+const VOLUME_ROLE = `arn:aws:iam::${ACCOUNT}:role/ecs-volumes`;
+
+function make(args: EncryptedFargateClusterArgs, world?: World) {
+  return record(() => outputsOf(new EncryptedFargateCluster("orders", { clusterName: "orders", ...args })), world);
+}
+
+function configurationOf(sent: Awaited<ReturnType<typeof make>>["sent"]) {
+  return only(sent, CLUSTER).inputs.configuration as Readonly<Record<string, unknown>>;
+}
+
+describe("an existing key", () => {
+  it("is used by its ARN, and nothing is created for it", async () => {
+    const { sent, outputs } = await make({ existingKeyArn: pulumi.output(OTHER_KEY) });
+    assert.deepEqual(
+      sent.filter(({ type }) => /kms|EphemeralStorageKey/.test(type)),
+      [],
+    );
+    const storage = { fargateEphemeralStorageKmsKeyId: OTHER_KEY };
+    assert.deepEqual(configurationOf(sent), { managedStorageConfiguration: storage });
+    assert.equal(outputs.keyArn, OTHER_KEY);
+  });
+
+  it("comes with the statements that its policy needs, which then let Fargate in", async () => {
+    const { outputs } = await make({ existingKeyArn: OTHER_KEY });
+    const required = JSON.parse(String(outputs.requiredKeyPolicyStatements)) as Record<string, readonly object[]>;
+    assert.deepEqual(Object.keys(required), [OTHER_KEY]);
+    const statements = [accountStatement({ account: ACCOUNT }), ...(required[OTHER_KEY] ?? [])];
+    const access = (Statement: readonly object[]) =>
+      fargateKeyAccess({
+        policy: { Version: "2012-10-17", Statement },
+        account: ACCOUNT,
+        region: REGION,
+        clusterName: "orders",
+      });
+    assert.equal(access(statements).verdict, "pass");
+    assert.equal(access(statements.slice(0, 1)).verdict, "fail");
+  });
+
+  for (const [title, arn, message] of [
+    ["another Region", OTHER_KEY.replace(REGION, "us-east-1"), /the key is in us-east-1, the cluster in eu-west-1/],
+    [
+      "another account",
+      OTHER_KEY.replace(ACCOUNT, "444455556666"),
+      /the key is in account 444455556666, the cluster in 1111/,
+    ],
+    [
+      "another partition",
+      OTHER_KEY.replace("arn:aws:", "arn:aws-cn:"),
+      /the key is in partition aws-cn, the cluster in aws/,
+    ],
+  ] as const) {
+    it(`of ${title} is refused`, async () => {
+      await assert.rejects(make({ existingKeyArn: arn }), message);
+    });
+  }
+
+  for (const [title, arn, message] of [
+    ["an alias", "alias/orders", /existingKeyArn is "alias\/orders": an alias, not a key; give the key's ARN/],
+    ["a bare id", "1234abcd-12ab-34cd-56ef-1234567890ab", /existingKeyArn is .*: a bare key id, not an ARN/],
+    ["a multi-Region key", `arn:aws:kms:${REGION}:${ACCOUNT}:key/mrk-${"0".repeat(32)}`, /: a multi-Region key/],
+    ["no key at all", `arn:aws:s3:::bucket`, /existingKeyArn is "arn:aws:s3:::bucket": not the ARN of a KMS key/],
+  ] as const) {
+    it(`that is ${title} is refused at once, and out of an Input with the same text`, async () => {
+      await refusesAtOnce(() => new EncryptedFargateCluster("orders", { existingKeyArn: arn }), message);
+      await assert.rejects(make({ existingKeyArn: pulumi.output(arn) }), message);
+    });
+  }
+
+  for (const argument of [
+    "aliasName",
+    "description",
+    "administratorArns",
+    "deletionWindowInDays",
+    "protect",
+  ] as const) {
+    it(`does not go together with ${argument}`, async () => {
+      const value = {
+        aliasName: "a",
+        description: "d",
+        administratorArns: [],
+        deletionWindowInDays: 7,
+        protect: false,
+      };
+      const args = { existingKeyArn: OTHER_KEY, [argument]: value[argument] };
+      const message = new RegExp(`^ArgumentError: ${argument} is .*: existingKeyArn is given and no key is created`);
+      await refusesAtOnce(() => new EncryptedFargateCluster("orders", args), message);
+    });
+  }
+});
+
+describe("logging of ECS Exec", () => {
+  it("goes to an encrypted group that waits for the key, and the cluster waits for the group", async () => {
+    const { sent, outputs } = await make({ executeCommandLogging: true });
+    const group = only(sent, LOG_GROUP);
+    assert.deepEqual(group.inputs, { name: "/ecs/exec/orders", kmsKeyId: KEY_ARN, retentionInDays: 365 });
+    assert.ok(group.dependencies.includes("orders-storage-key"), String(group.dependencies));
+    assert.ok(only(sent, CLUSTER).dependencies.includes("orders-exec-logs"));
+    assert.deepEqual(configurationOf(sent).executeCommandConfiguration, {
+      logging: "OVERRIDE",
+      logConfiguration: { cloudWatchLogGroupName: "/ecs/exec/orders", cloudWatchEncryptionEnabled: true },
+    });
+    assert.match(String(only(sent, KEY).inputs.policy), /log-group:\/ecs\/exec\/orders"/);
+    assert.equal(outputs.executeCommandLogGroupName, "/ecs/exec/orders");
+  });
+
+  it("uses a key of its own when one is given, for group and session, and leaves the cluster's key alone", async () => {
+    const { sent, outputs } = await make({
+      executeCommandLogging: true,
+      executeCommandKeyArn: OTHER_KEY,
+      executeCommandLogRetentionInDays: 30,
+    });
+    const { kmsKeyId, retentionInDays } = only(sent, LOG_GROUP).inputs;
+    assert.deepEqual([kmsKeyId, retentionInDays], [OTHER_KEY, 30]);
+    const exec = configurationOf(sent).executeCommandConfiguration as Record<string, unknown>;
+    assert.equal(exec.kmsKeyId, OTHER_KEY);
+    assert.doesNotMatch(String(only(sent, KEY).inputs.policy), /logs\./);
+    assert.match(String(outputs.requiredKeyPolicyStatements), /LogGroupsEncrypt/);
+  });
+
+  it("is not needed for a key of the session's own", async () => {
+    const { sent } = await make({ executeCommandKeyArn: OTHER_KEY });
+    assert.deepEqual(configurationOf(sent).executeCommandConfiguration, { kmsKeyId: OTHER_KEY, logging: "DEFAULT" });
+    assert.deepEqual(
+      sent.filter(({ type }) => type === LOG_GROUP),
+      [],
+    );
+  });
+
+  it("is what a retention is for: one without the other is refused", async () => {
+    const message = /executeCommandLogging is undefined: a retention is given, set it to true/;
+    await refusesAtOnce(() => new EncryptedFargateCluster("orders", { executeCommandLogRetentionInDays: 30 }), message);
+  });
+
+  it("asks an existing key for its statement instead of writing it", async () => {
+    const { outputs } = await make({ executeCommandLogging: true, existingKeyArn: OTHER_KEY });
+    assert.match(String(outputs.requiredKeyPolicyStatements), /"FargateCreateGrant".*"LogGroupsEncrypt"/s);
+  });
+});
+
+describe("EBS volumes", () => {
+  it("share the cluster's key with the roles that are named", async () => {
+    const { sent, outputs } = await make({ volumeRoleArns: [VOLUME_ROLE] });
+    assert.deepEqual(configurationOf(sent).managedStorageConfiguration, {
+      fargateEphemeralStorageKmsKeyId: KEY_ARN,
+      kmsKeyId: KEY_ARN,
+    });
+    assert.match(String(only(sent, KEY).inputs.policy), /"VolumesCreateGrant"/);
+    assert.equal(outputs.requiredKeyPolicyStatements, "{}");
+  });
+
+  it("have a key of their own when one is given, whose statements are told", async () => {
+    const { sent, outputs } = await make({ volumeRoleArns: [VOLUME_ROLE], volumeKeyArn: OTHER_KEY });
+    const storage = configurationOf(sent).managedStorageConfiguration as Record<string, unknown>;
+    assert.deepEqual(storage, { fargateEphemeralStorageKmsKeyId: KEY_ARN, kmsKeyId: OTHER_KEY });
+    assert.doesNotMatch(String(only(sent, KEY).inputs.policy), /Volumes/);
+    const required = JSON.parse(String(outputs.requiredKeyPolicyStatements)) as Record<
+      string,
+      readonly { Sid: string }[]
+    >;
+    assert.deepEqual(
+      required[OTHER_KEY]?.map(({ Sid }) => Sid),
+      ["VolumesDescribeKey", "VolumesGenerateDataKey", "VolumesCreateGrant"],
+    );
+  });
+
+  it("are refused a role that is none", async () => {
+    const args = { volumeRoleArns: [`arn:aws:sts::${ACCOUNT}:assumed-role/ecs/x`] };
+    const message = /volumeRoleArns\[0\] is .*: that is one session of a role, give the role's ARN/;
+    await refusesAtOnce(() => new EncryptedFargateCluster("orders", args), message);
+  });
+});
+
+describe("what else a cluster takes", () => {
+  it("is passed on", async () => {
+    const namespace = `arn:aws:servicediscovery:${REGION}:${ACCOUNT}:namespace/ns-x`;
+    const { sent } = await make({
+      serviceConnectNamespace: namespace,
+      containerInsights: pulumi.output("enhanced"),
+      settings: [{ name: "another", value: "on" }],
+      defaultCapacityProviderStrategies: [
+        { capacityProvider: "FARGATE", base: 1, weight: 1 },
+        { capacityProvider: "FARGATE_SPOT", weight: pulumi.output(3) },
+      ],
+    });
+    const { serviceConnectDefaults, settings } = only(sent, CLUSTER).inputs;
+    assert.deepEqual(serviceConnectDefaults, { namespace });
+    assert.deepEqual(settings, [
+      { name: "containerInsights", value: "enhanced" },
+      { name: "another", value: "on" },
+    ]);
+    const providers = only(sent, "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders");
+    assert.deepEqual(providers.inputs.defaultCapacityProviderStrategies, [
+      { capacityProvider: "FARGATE", base: 1, weight: 1 },
+      { capacityProvider: "FARGATE_SPOT", weight: 3 },
+    ]);
+  });
+});

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { PACK_NAME, profileLevels, REGISTRY } from "../../policypack/registry";
+import { rulesPage } from "../../policypack/rules-page";
+
+/** A changed id or level is a broken contract with the teams that use the pack: it has to change here too. */
+const MANIFEST = [
+  // policy, baseline, strict
+  ["settings", "mandatory", "mandatory"],
+  ["cluster-fargate-key", "mandatory", "mandatory"],
+  ["cluster-key-form", "mandatory", "mandatory"],
+  ["platform-version", "mandatory", "mandatory"],
+  ["key-rotation", "advisory", "mandatory"],
+];
+
+describe("the registry", () => {
+  it("holds these policies, in this order, at these levels", () => {
+    const [baseline, strict] = [profileLevels(REGISTRY, "baseline"), profileLevels(REGISTRY, "strict")];
+    assert.deepEqual(
+      Object.entries(baseline).map(([id, level]) => [id, level, strict[id]]),
+      MANIFEST,
+    );
+  });
+
+  for (const profile of ["baseline", "strict"] as const) {
+    it(`agrees with profiles/${profile}.json, which names known policies and levels only`, () => {
+      const file: unknown = JSON.parse(readFileSync(`policypack/profiles/${profile}.json`, "utf8"));
+      assert.deepEqual(file, profileLevels(REGISTRY, profile));
+    });
+  }
+
+  it("gives no id twice, not even to a rule that was", () => {
+    const ids = [...REGISTRY.rules, ...REGISTRY.tombstones].map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const id of ids) assert.match(id, /^[a-z]+(-[a-z]+)*$/);
+    assert.ok(!ids.includes("all") && !ids.includes("settings"));
+  });
+
+  it("is never looser in strict than in baseline", () => {
+    const order = ["disabled", "advisory", "mandatory"];
+    for (const { id, levels } of REGISTRY.rules) {
+      assert.ok(order.indexOf(levels.strict) >= order.indexOf(levels.baseline), id);
+    }
+  });
+
+  it("explains every rule, and gives it what it judges", () => {
+    for (const rule of REGISTRY.rules) {
+      for (const text of [rule.title, rule.why, rule.remedy, rule.limits]) assert.match(text, /^[A-Z].*\.$/s, rule.id);
+      for (const text of [rule.title, rule.why, rule.remedy, rule.limits]) assert.ok(!text.includes("!"), rule.id);
+      assert.ok(rule.controls.length > 0 && rule.judges.length > 0, rule.id);
+      for (const type of rule.judges) assert.ok(Object.hasOwn(rule.reads, type), `${rule.id} cannot read ${type}`);
+      assert.ok(rule.checkResource !== undefined || rule.checkStack !== undefined, rule.id);
+    }
+  });
+
+  it("has the name that package.json has", () => {
+    assert.equal(JSON.parse(readFileSync("policypack/package.json", "utf8")).name, PACK_NAME);
+  });
+});
+
+describe("RULES.md", () => {
+  it("is what the registry says now: npm run gen writes it", () => {
+    const [, text] = readFileSync("policypack/RULES.md", "utf8").split(/^<!-- Generated.*-->\n\n/);
+    assert.equal(text, rulesPage(REGISTRY));
+  });
+
+  it("has the section that every message links to, and lists rules that were", () => {
+    const tombstones = [{ id: "old-rule", removedIn: "0.2.0", reason: "Folded into platform-version." }];
+    const page = rulesPage({ ...REGISTRY, tombstones });
+    for (const [id] of MANIFEST) assert.ok(page.includes(`\n## ${id}\n`), id);
+    assert.match(page, /- `old-rule`, until 0\.2\.0: Folded into platform-version\./);
+  });
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { clusterKeyForm } from "../../../policypack/rules/cluster/cluster-key-form";
+import { UNKNOWN } from "../../../policypack/rules/look";
+import { CLUSTER, KEY, KEY_ALIAS } from "../../../policypack/rules/resource-types";
+import type { Finding, StackSubject } from "../../../policypack/rules/rule";
+import type { Verdict } from "../../../policypack/rules/verdict";
+import { clusterProperties, KEY_ARN, subject } from "../subjects";
+
+function check(key: unknown, rest: Partial<StackSubject> = {}): Verdict {
+  const verdict = clusterKeyForm.checkResource?.(subject(CLUSTER, clusterProperties(key), rest));
+  assert.ok(verdict);
+  return verdict;
+}
+
+function fails(key: unknown, why: RegExp, rest: Partial<StackSubject> = {}): void {
+  const verdict = check(key, rest);
+  assert.equal(verdict.kind, "fail");
+  assert.match(verdict.reason, why);
+  assert.equal(verdict.kind === "fail" && verdict.weight, undefined);
+}
+
+function atTheEnd(resources: readonly StackSubject[]): readonly Finding[] {
+  return clusterKeyForm.checkStack?.(resources) ?? assert.fail("there is no check of the stack");
+}
+
+function unseenCluster(madeFrom: readonly string[]): StackSubject {
+  return subject(CLUSTER, clusterProperties(UNKNOWN), { madeFrom: { configuration: madeFrom } });
+}
+
+describe("cluster-key-form", () => {
+  it("passes with the ARN of a key of the cluster's Region", () => {
+    assert.equal(check(KEY_ARN).kind, "pass");
+  });
+
+  it("fails with an alias, as name and as ARN", () => {
+    fails("alias/fargate", /an alias/);
+    fails("arn:aws:kms:eu-central-1:111122223333:alias/fargate", /an alias/);
+  });
+
+  it("fails with a multi-Region key", () => {
+    fails("arn:aws:kms:eu-central-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab", /multi-Region/);
+    fails("mrk-1234abcd12ab34cd56ef1234567890ab", /multi-Region/);
+  });
+
+  it("fails with a key of another Region, naming both", () => {
+    fails(KEY_ARN.replace("eu-central-1", "us-east-1"), /in us-east-1, not in eu-central-1/);
+  });
+
+  it("fails with a key of another partition", () => {
+    fails(KEY_ARN.replace("arn:aws:", "arn:aws-cn:"), /of partition aws-cn, not aws/);
+  });
+
+  it("says all that is wrong at once", () => {
+    const key = "arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab";
+    fails(key, /multi-Region key; it is in us-east-1/);
+  });
+
+  it("fails with what is no key, and shows the value on one short line", () => {
+    fails("my key", /not a key's ARN/);
+    fails(42, /not a text/);
+    const long = check(`x\n${"y".repeat(5000)}`);
+    assert.ok(long.kind === "fail" && long.evidence.every((line) => line.length < 200 && !line.includes("\n")));
+  });
+
+  it("advises against a bare key id, and never blocks it", () => {
+    const verdict = check("1234abcd-12ab-34cd-56ef-1234567890ab");
+    assert.ok(verdict.kind === "fail" && verdict.weight === "advisory");
+    assert.match(verdict.reason, /bare id/);
+    assert.match(verdict.why ?? "", /answers with the ARN/);
+  });
+
+  it("leaves a key that is not known yet to the end of the preview, and compares it with nothing", () => {
+    assert.equal(check(UNKNOWN).kind, "notApplicable");
+    assert.equal(check(UNKNOWN, { region: { state: "unknown", at: "region" } }).kind, "notApplicable");
+  });
+
+  it("says nothing of a key that the same stack makes", () => {
+    const key = subject(KEY);
+    assert.deepEqual(atTheEnd([key, unseenCluster([key.urn])]), []);
+  });
+
+  it("is unknown when the key comes from elsewhere, from an alias, or from a multi-Region key of the stack", () => {
+    const multiRegion = subject(KEY, { multiRegion: true }, { name: "everywhere", urn: "urn:everywhere" });
+    const others = [subject(KEY), subject(KEY_ALIAS), multiRegion];
+    for (const madeFrom of [[], [subject(KEY_ALIAS).urn], [multiRegion.urn]]) {
+      const [finding, ...more] = atTheEnd([...others, unseenCluster(madeFrom)]);
+      assert.equal(more.length, 0);
+      assert.equal(finding?.verdict.kind, "unknown");
+      assert.match(finding.verdict.reason, /is not known yet/);
+    }
+  });
+
+  it("names what hides the key when that is more than the key", () => {
+    const hidden = subject(CLUSTER, { configuration: UNKNOWN });
+    assert.match(atTheEnd([hidden])[0]?.verdict.reason ?? "", /cannot be seen: configuration is not known yet/);
+  });
+
+  it("has said of a known key what there is to say, and of an absent one nothing", () => {
+    assert.deepEqual(
+      atTheEnd([subject(CLUSTER, clusterProperties("alias/x")), subject(CLUSTER, clusterProperties(""))]),
+      [],
+    );
+  });
+
+  it("is unknown when the Region cannot be seen, and still judges the form", () => {
+    for (const region of [{ state: "absent" }, { state: "unknown", at: "region" }] as const) {
+      assert.equal(check(KEY_ARN, { region }).kind, "unknown");
+      fails("alias/fargate", /an alias/, { region });
+    }
+  });
+
+  it("is not applicable without a key: another rule speaks of that", () => {
+    assert.equal(check("").kind, "notApplicable");
+  });
+});
