@@ -1,0 +1,25 @@
+// A gRPC handler from a function that answers or throws.
+
+import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { engineError } from "./provider-errors";
+
+export function unary<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
+  return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
+    Promise.resolve()
+      .then(() => answer(call.request))
+      .then(
+        (response) => callback(null, response),
+        (error: unknown) => callback(error instanceof EncodedError ? error.encoded : engineError(error)),
+      );
+  };
+}
+
+/** An error whose message for the engine is made already, because only its thrower knew which properties are secret. */
+export class EncodedError extends Error {
+  readonly encoded: ReturnType<typeof engineError>;
+
+  constructor(encoded: ReturnType<typeof engineError>) {
+    super(encoded.message);
+    this.encoded = encoded;
+  }
+}

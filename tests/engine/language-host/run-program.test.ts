@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { ProgramInfo, RunRequest } from "@pulumi/pulumi/proto/language_pb";
+import { answerTo, runArguments } from "./run-program";
+
+describe("running a program", () => {
+  it("hands on where the engine is, whose stack it is and where the program stands", () => {
+    assert.deepEqual(runArguments(request(), "127.0.0.1:2"), [
+      ...["--monitor", "127.0.0.1:1", "--engine", "127.0.0.1:2", "--organization", "org", "--project", "tiny"],
+      ...["--root-directory", "/root", "--stack", "test", "--pwd", "/root/program", "--parallel", "8", "main.ts"],
+    ]);
+  });
+
+  it("says when it is a preview, and runs the folder's entry point when none is named", () => {
+    const preview = request();
+    preview.setDryrun(true);
+    preview.getInfo()?.setEntryPoint("");
+    preview.addArgs("more");
+    assert.deepEqual(runArguments(preview, "").slice(-5), ["--parallel", "8", "--dry-run", ".", "more"]);
+  });
+
+  it("tells success, an error that was shown already and one that was not apart", () => {
+    const answers = [0, 32, 1].map((code) => answerTo({ kind: "exited", code }).toObject());
+    assert.deepEqual(answers, [
+      { error: "", bail: false },
+      { error: "", bail: true },
+      { error: "Program exited with non-zero exit code: 1", bail: false },
+    ]);
+  });
+
+  it("takes a program that was ended, or never began, for failed", () => {
+    assert.match(answerTo({ kind: "signalled", signal: "SIGKILL" }).getError(), /SIGKILL/);
+    assert.match(answerTo({ kind: "notStarted", error: new Error("no room") }).getError(), /no room/);
+  });
+});
+
+function request(): RunRequest {
+  const info = new ProgramInfo();
+  info.setRootDirectory("/root");
+  info.setProgramDirectory("/root/program");
+  info.setEntryPoint("main.ts");
+  const request = new RunRequest();
+  request.setInfo(info);
+  request.setMonitorAddress("127.0.0.1:1");
+  request.setOrganization("org");
+  request.setProject("tiny");
+  request.setStack("test");
+  request.setParallel(8);
+  return request;
+}
