@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const tarball = execFileSync(process.execPath, ["scripts/pack.mjs"], { encoding: "utf8" }).trim();
+const tarball = execFileSync(process.execPath, ["scripts/pack.mjs", "fargate-cmk-migrate"], {
+  encoding: "utf8",
+}).trim();
 const folder = mkdtempSync(path.join(tmpdir(), "packed-check-"));
 try {
   run("npm", ["init", "--yes"]);

@@ -3,7 +3,7 @@
 // Invariants
 //   Node runs the compiled .js; the sources lie beside it because Pulumi reads a plugin's schema from TypeScript sources
 //   declarations lie apart, in types/, so that a program that imports the package is never type-checked against our sources
-//   the packed tsconfig names no module options: whatever TypeScript the plugin's host brings must understand it
+//   the packed tsconfig is for reading that schema alone, and means the same to TypeScript 5 and 6
 
 import { execFileSync } from "node:child_process";
 import { cpSync, writeFileSync } from "node:fs";
@@ -14,7 +14,10 @@ import { copyCode } from "./copy-code.mjs";
 const ROOMS = ["components", "domain"];
 const OWN_FILES = ["PulumiPlugin.yaml", "schema.json", "README.md"];
 const PLUGIN_TSCONFIG = {
-  compilerOptions: { target: "es2022", strict: true, skipLibCheck: true, noEmit: true, rootDir: "." },
+  compilerOptions: {
+    ...{ target: "es2022", module: "esnext", moduleResolution: "bundler", rootDir: "." },
+    ...{ strict: true, skipLibCheck: true, noEmit: true },
+  },
   include: ["components/**/*.ts", "domain/**/*.ts"],
 };
 

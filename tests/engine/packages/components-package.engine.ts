@@ -70,13 +70,14 @@ describe("the package fargate-cmk", function () {
       }
     }));
 
-  it("is a plugin that constructs for every other language", () =>
+  it("is a plugin that constructs for every other language, where nobody installed TypeScript", () =>
     withAccount({ fleet: FLEET }, async (account) => {
-      project.write("remote/index.ts", readFileSync(`${REMOTE}/index.ts`, "utf8"));
+      const elsewhere = install([packed("fargate-cmk"), ...["@pulumi/pulumi", "@pulumi/aws"].map(pinned)]);
+      elsewhere.write("remote/index.ts", readFileSync(`${REMOTE}/index.ts`, "utf8"));
       const settings = readFileSync(`${REMOTE}/Pulumi.yaml`, "utf8");
-      project.write("remote/Pulumi.yaml", settings.replace("../../../../components", "../node_modules/fargate-cmk"));
+      elsewhere.write("remote/Pulumi.yaml", settings.replace("../../../../components", "../node_modules/fargate-cmk"));
       const remote = await createProject({
-        program: `${project.folder}/remote`,
+        program: `${elsewhere.folder}/remote`,
         config: { "aws:region": FLEET.lane.region },
         endpoint: account.gateway.endpoint,
         env: account.env,
@@ -85,6 +86,7 @@ describe("the package fargate-cmk", function () {
         await assertRemoteCluster(remote);
       } finally {
         await remote.dispose();
+        elsewhere.remove();
       }
     }));
 });
