@@ -42,18 +42,20 @@ export async function buildPulumiCli({ root, version, file }) {
 
 /** Null when it went well, else how it ended. */
 function goBuild({ cwd, version, output, attempt }) {
-  const go = spawn("go", buildArguments(version, output), {
+  let go;
+  const stop = (signal) => {
+    go?.kill(signal);
+    rmSync(attempt, { recursive: true, force: true });
+    process.exit(1);
+  };
+  // Before Go starts: an interruption may come with its first word.
+  for (const signal of INTERRUPTIONS) process.once(signal, stop);
+  go = spawn("go", buildArguments(version, output), {
     cwd,
     stdio: ["ignore", "inherit", "inherit"],
     // The module's own go.sum decides what is built: neither a workspace nor flags of the user, and with the Go that is installed.
     env: { ...process.env, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "-mod=readonly" },
   });
-  const stop = (signal) => {
-    go.kill(signal);
-    rmSync(attempt, { recursive: true, force: true });
-    process.exit(1);
-  };
-  for (const signal of INTERRUPTIONS) process.once(signal, stop);
   return new Promise((resolve) => {
     const end = (failure) => {
       for (const signal of INTERRUPTIONS) process.off(signal, stop);

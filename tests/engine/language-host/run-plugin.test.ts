@@ -6,18 +6,17 @@ import { pluginArguments } from "./run-plugin";
 import { runtimeEnvironment, runtimeOptions } from "./runtime-options";
 
 const FOLDER = path.resolve("tests/engine/programs/tiny-pack");
-const SCRIPTS = path.resolve("node_modules/@pulumi/pulumi/cmd");
 
 describe("running a plugin", () => {
   it("starts a policy pack with the engine's arguments first", () => {
     const [script, ...rest] = pluginArguments(request("analyzer"));
-    assert.equal(script, path.join(SCRIPTS, "run-policy-pack/index.js"));
+    assert.equal(script, require.resolve("@pulumi/pulumi/cmd/run-policy-pack"));
     assert.deepEqual(rest, ["127.0.0.1:1", FOLDER]);
   });
 
   it("starts any other plugin with its folder first", () => {
     const [script, ...rest] = pluginArguments(request("resource"));
-    assert.equal(script, path.join(SCRIPTS, "run-plugin/index.js"));
+    assert.equal(script, require.resolve("@pulumi/pulumi/cmd/run-plugin"));
     assert.deepEqual(rest, [FOLDER, "127.0.0.1:1"]);
   });
 
