@@ -24,8 +24,8 @@ export function administratorsStatement(administratorArns: readonly string[]): K
 
 /** Roles and users, each by its own ARN. @throws ArgumentError that says what to give instead. */
 export function checkedPrincipalArns(argument: string, arns: readonly string[]): readonly string[] {
-  if (arns.length === 0) {
-    throw new ArgumentError(argument, arns, "name at least one role or user by ARN, or leave the argument out");
+  if (!Array.isArray(arns) || arns.length === 0) {
+    throw new ArgumentError(argument, arns, "list at least one role or user by ARN, or leave the argument out");
   }
   return [...new Set(arns.map((arn, index) => checkedPrincipalArn(`${argument}[${index}]`, arn)))];
 }
@@ -68,6 +68,7 @@ const ADMINISTRATION: readonly string[] = [
 ];
 
 function checkedPrincipalArn(argument: string, text: string): string {
+  if (typeof text !== "string") throw new ArgumentError(argument, text, "give the ARN of one role or user");
   const arn = parseArn(text);
   if (isProblem(arn)) throw new ArgumentError(argument, text, `${arn.what}; ${arn.remedy}`);
   if (arn.service === "sts" && arn.resource.startsWith("assumed-role/")) {

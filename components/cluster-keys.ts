@@ -12,7 +12,7 @@ import type { AwsPlace } from "./aws-place";
 import { checked } from "./checked";
 import type { EncryptedFargateClusterArgs } from "./encrypted-fargate-cluster-args";
 import { EphemeralStorageKey } from "./ephemeral-storage-key";
-import { checkedKeyArn, checkedKeyArnHere } from "./key-arn";
+import { checkedAnyKeyArn, checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "./key-arn";
 import type { KeySettings } from "./key-settings";
 import { type ForeignKey, requiredKeyStatements } from "./required-key-statements";
 
@@ -38,12 +38,8 @@ export interface ClusterKeysOrder {
 
 export function clusterKeys(order: ClusterKeysOrder): ClusterKeys {
   const { args, place } = order;
-  const keyOf = (argument: "volumeKeyArn" | "executeCommandKeyArn") => {
-    const given = args[argument];
-    return given === undefined ? undefined : checked(given, (arn) => checkedKeyArn(argument, arn));
-  };
-  const volumeKeyArn = keyOf("volumeKeyArn");
-  const executeCommandKeyArn = keyOf("executeCommandKeyArn");
+  const volumeKeyArn = neighbourKey({ args, place }, "volumeKeyArn", checkedKeyArn);
+  const executeCommandKeyArn = neighbourKey({ args, place }, "executeCommandKeyArn", checkedAnyKeyArn);
   const existingKeyArn = existingKey(args, place);
   const keyArn = existingKeyArn ?? newKey(order, { volumeKeyArn, executeCommandKeyArn });
   return {
@@ -52,6 +48,18 @@ export function clusterKeys(order: ClusterKeysOrder): ClusterKeys {
     executeCommandKeyArn,
     requiredStatements: requiredStatements(order, { existingKeyArn, volumeKeyArn, executeCommandKeyArn }),
   };
+}
+
+/** A wrong Region would otherwise show only when the first volume is attached or the first session begins. */
+function neighbourKey(
+  { args, place }: Pick<ClusterKeysOrder, "args" | "place">,
+  argument: "volumeKeyArn" | "executeCommandKeyArn",
+  check: (argument: string, text: string) => string,
+): pulumi.Output<string> | undefined {
+  const given = args[argument];
+  if (given === undefined) return undefined;
+  const arn = checked(given, (known) => check(argument, known));
+  return pulumi.all([arn, place]).apply(([known, here]) => checkedKeyRegion(argument, known, here));
 }
 
 interface GivenKeys {

@@ -16,21 +16,32 @@ export interface ClusterOrigin {
   readonly stack: string;
   /** The Pulumi name of the component. */
   readonly component: string;
+  /** The types of the components around it, outermost first, as in its URN: below another type, Pulumi lets a name occur again. */
+  readonly within: readonly string[];
+}
+
+/** Where a component stands, by its URN: `urn:pulumi:STACK::PROJECT::TYPE$TYPE$OWN-TYPE::NAME`. */
+export function originOf(urn: string): ClusterOrigin {
+  const [stack = "", project = "", types = "", ...name] = urn.slice("urn:pulumi:".length).split("::");
+  return { project, stack, component: name.join("::"), within: types.split("$").slice(0, -1) };
 }
 
 /** `project_stack_component`; with a short digest at its end where that alone would not be valid, or not unambiguous. */
-export function deriveClusterName({ project, stack, component }: ClusterOrigin): string {
+export function deriveClusterName({ project, stack, component, within }: ClusterOrigin): string {
   const parts = [project, stack, component];
   const joined = parts.join(SEPARATOR);
-  const isUnambiguous = parts.every((part) => PLAIN_PART.test(part));
+  const isUnambiguous = within.length === 0 && parts.every((part) => PLAIN_PART.test(part));
   if (isUnambiguous && joined.length <= NAME_CHARACTERS_MAX) return joined;
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, DIGEST_CHARACTERS);
+  const origin = JSON.stringify([...parts, ...within]);
+  const digest = createHash("sha256").update(origin).digest("hex").slice(0, DIGEST_CHARACTERS);
   const room = NAME_CHARACTERS_MAX - SEPARATOR.length - DIGEST_CHARACTERS;
   return `${joined.replace(/[^A-Za-z0-9_-]/g, "-").slice(0, room)}${SEPARATOR}${digest}`;
 }
 
 /** @throws ArgumentError for what is no name of a cluster. */
 export function checkedClusterName(argument: string, name: string): string {
+  // What an Input holds is not type-checked, and a pattern takes undefined for the text "undefined".
+  if (typeof name !== "string") throw new ArgumentError(argument, name, NAME_REMEDY);
   if (CLUSTER_NAME.test(name)) return name;
   const remedy = name.startsWith("arn:") ? `give the name alone${nameInArn(name)}, not the ARN` : NAME_REMEDY;
   throw new ArgumentError(argument, name, remedy);
@@ -38,13 +49,24 @@ export function checkedClusterName(argument: string, name: string): string {
 
 /** The names that a key is for, each once. @throws ArgumentError for an empty list and for what is no name. */
 export function checkedClusterNames(argument: string, names: readonly string[]): readonly string[] {
-  if (names.length === 0) throw new ArgumentError(argument, names, "name at least one cluster");
+  if (!Array.isArray(names) || names.length === 0) {
+    throw new ArgumentError(argument, names, "give a list with the name of at least one cluster");
+  }
   return [...new Set(names.map((name, index) => checkedClusterName(`${argument}[${index}]`, name)))];
 }
 
 export interface CreatedCluster {
   readonly arn: string;
   readonly name: string;
+}
+
+/** The name itself. @throws Error when the cluster has another name than the policy: a transform can do that, and a preview shows it. */
+export function agreedName(fixedName: string, name: string): string {
+  if (name === fixedName) return name;
+  throw new Error(
+    `the cluster is ${JSON.stringify(name)}, but the key policy names ${JSON.stringify(fixedName)}: ` +
+      "give clusterName the name that the cluster is to have, and drop the transform that renames it",
+  );
 }
 
 /**
@@ -55,11 +77,8 @@ export interface CreatedCluster {
 export function readBackClusterArn(fixedName: string, { arn, name }: CreatedCluster): string {
   const parsed = parseClusterArn(arn);
   if (isProblem(parsed)) throw new Error(`the created cluster has ${describeProblem(parsed)}`);
-  if (parsed.clusterName === fixedName && name === fixedName) return arn;
-  throw new Error(
-    `the created cluster is ${JSON.stringify(name)} (${arn}), but the key policy names ${JSON.stringify(fixedName)}: ` +
-      "give clusterName the name that the cluster is to have, and drop the transform or alias that renames it",
-  );
+  if (parsed.clusterName === agreedName(fixedName, name)) return arn;
+  throw new Error(`the created cluster has the ARN ${arn}, but the key policy names ${JSON.stringify(fixedName)}`);
 }
 
 const NAME_CHARACTERS_MAX = 255;

@@ -14,10 +14,11 @@ import { ArgumentError } from "./argument-error";
 import { awsPlace } from "./aws-place";
 import { checked } from "./checked";
 import { type ClusterKeys, clusterKeys } from "./cluster-keys";
-import { checkedClusterName, deriveClusterName, readBackClusterArn } from "./cluster-name";
+import { agreedName, checkedClusterName, deriveClusterName, originOf, readBackClusterArn } from "./cluster-name";
 import { CAPACITY_PROVIDERS, checkedSettings, checkedStrategies, DEFAULT_STRATEGIES } from "./cluster-settings";
 import type { EncryptedFargateClusterArgs } from "./encrypted-fargate-cluster-args";
 import { fargateStorageConfiguration } from "./fargate-storage-configuration";
+import { plainBoolean } from "./plain-argument";
 import { redeployTriggers } from "./redeploy-on-key-change";
 
 /**
@@ -43,7 +44,7 @@ export class EncryptedFargateCluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: EncryptedFargateClusterArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("fargate-cmk:index:EncryptedFargateCluster", name, args, opts);
-    const clusterName = fixedName(name, args);
+    const clusterName = fixedName(this.urn, args);
     const logGroupName = logGroupNameOf(args, clusterName);
     const place = awsPlace(this, args.region);
     const keys = clusterKeys({ name, parent: this, args, place, clusterName, logGroupName });
@@ -51,14 +52,16 @@ export class EncryptedFargateCluster extends pulumi.ComponentResource {
     const logGroup = logGroupName === undefined ? undefined : newLogGroup(made, logGroupName);
     const cluster = newCluster(made, logGroup);
     const providers = newCapacityProviders(made, cluster);
+    // The key's ARN is no part of it: while a new key is in the making, the cluster's own ARN stays known, and a preview of services
+    // that name it shows no replacement. The cluster itself waits for the key.
     const ready = pulumi
-      .all([clusterName, cluster.arn, cluster.name, keys.keyArn, providers.clusterName])
-      .apply(([fixed, arn, created, keyArn]) => {
-        return { clusterArn: readBackClusterArn(fixed, { arn, name: created }), clusterName: fixed, keyArn };
+      .all([clusterName, cluster.arn, cluster.name, providers.clusterName])
+      .apply(([fixed, arn, created]) => {
+        return { clusterArn: readBackClusterArn(fixed, { arn, name: created }), clusterName: fixed };
       });
     this.clusterArn = ready.clusterArn;
     this.clusterName = ready.clusterName;
-    this.keyArn = ready.keyArn;
+    this.keyArn = pulumi.all([keys.keyArn, ready]).apply(([keyArn]) => keyArn);
     this.redeployTriggers = pulumi
       .all([redeployTriggers(cluster.configuration), ready])
       .apply(([triggers]) => triggers);
@@ -84,9 +87,14 @@ interface Made {
   readonly clusterName: pulumi.Output<string>;
 }
 
-function fixedName(component: string, { clusterName }: EncryptedFargateClusterArgs): pulumi.Output<string> {
-  const fixed = clusterName ?? deriveClusterName({ project: pulumi.getProject(), stack: pulumi.getStack(), component });
-  return checked(fixed, (known) => checkedClusterName("clusterName", known));
+function fixedName(urn: pulumi.Output<string>, { clusterName }: EncryptedFargateClusterArgs): pulumi.Output<string> {
+  if (clusterName === undefined) return detached(urn).apply((known) => deriveClusterName(originOf(known)));
+  return checked(clusterName, (known) => checkedClusterName("clusterName", known));
+}
+
+/** Detached from the component: what depends on a component waits for all its children, and these would wait for themselves. */
+function detached(urn: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.output(new Promise<string>((resolve) => urn.apply(resolve)));
 }
 
 /** Absent unless logging was asked for. */
@@ -94,7 +102,8 @@ function logGroupNameOf(
   { executeCommandLogging, executeCommandLogRetentionInDays }: EncryptedFargateClusterArgs,
   clusterName: pulumi.Output<string>,
 ): pulumi.Output<string> | undefined {
-  if (executeCommandLogging === true) return clusterName.apply((fixed) => `/ecs/exec/${fixed}`);
+  if (plainBoolean("executeCommandLogging", executeCommandLogging) === true)
+    return clusterName.apply((fixed) => `/ecs/exec/${fixed}`);
   if (executeCommandLogRetentionInDays === undefined) return undefined;
   throw new ArgumentError("executeCommandLogging", executeCommandLogging, "a retention is given, set it to true");
 }
@@ -159,12 +168,14 @@ function executeCommandConfiguration(
   };
 }
 
-function newCapacityProviders({ name, parent, args }: Made, cluster: ecs.Cluster): ecs.ClusterCapacityProviders {
+/** They wait for the cluster's name to be the fixed one, which a preview knows already: nothing is created under another name. */
+function newCapacityProviders(made: Made, cluster: ecs.Cluster): ecs.ClusterCapacityProviders {
+  const { name, parent, args, clusterName } = made;
   const strategies = checked(args.defaultCapacityProviderStrategies ?? DEFAULT_STRATEGIES, checkedStrategies);
   return new ecs.ClusterCapacityProviders(
     `${name}-capacity-providers`,
     {
-      clusterName: cluster.name,
+      clusterName: pulumi.all([clusterName, cluster.name]).apply(([fixed, given]) => agreedName(fixed, given)),
       capacityProviders: [...CAPACITY_PROVIDERS],
       defaultCapacityProviderStrategies: strategies,
       region: args.region,

@@ -22,6 +22,7 @@ import {
   withPurposeTag,
 } from "./key-settings";
 import { checkedLogGroupNames } from "./neighbour-statements";
+import { plainBoolean, plainText } from "./plain-argument";
 import { storageKeyPolicy } from "./storage-key-policy";
 
 export interface EphemeralStorageKeyArgs extends KeySettings {
@@ -66,12 +67,13 @@ export class EphemeralStorageKey extends pulumi.ComponentResource {
 
   constructor(name: string, args: EphemeralStorageKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fargate-cmk:index:EphemeralStorageKey", name, args, opts);
-    const aliasName = args.aliasName === undefined ? undefined : fullAliasName("aliasName", args.aliasName);
+    const alias = plainText("aliasName", args.aliasName);
+    const aliasName = alias === undefined ? undefined : fullAliasName("aliasName", alias);
     const { region } = args;
     const key = new kms.Key(
       `${name}-key`,
       { ...keyArgs(args), region, policy: policyOf(this, args) },
-      { parent: this, protect: args.protect ?? true },
+      { parent: this, protect: plainBoolean("protect", args.protect) ?? true },
     );
     this.keyArn = key.arn;
     this.keyId = key.keyId;

@@ -3,6 +3,7 @@
 
 import type { ecs } from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgumentError } from "./argument-error";
 import { checked } from "./checked";
 import { checkedKeyArn } from "./key-arn";
 
@@ -12,12 +13,16 @@ import { checkedKeyArn } from "./key-arn";
  *
  * `rest` is what the cluster's configuration holds so far (ECS Exec, the key of EBS volumes); it must be complete, since the
  * provider sends the block as a whole.
- * @throws ArgumentError for an alias, a bare key id or a multi-Region key; in an Input, as the failure of the output.
+ * @throws ArgumentError for an alias, a bare key id or a multi-Region key; in an Input, as the failure of the output. Also for a
+ * `rest` that is itself an output: spread, it would lose what it holds.
  */
 export function fargateStorageConfiguration(
   keyArn: pulumi.Input<string>,
   rest: ecs.ClusterConfiguration = {},
 ): ecs.ClusterConfiguration {
+  if (isLater(rest)) {
+    throw new ArgumentError("rest", "an output", "give the block itself, whose members may be outputs");
+  }
   const fargateEphemeralStorageKmsKeyId = checked(keyArn, (arn) => checkedKeyArn("keyArn", arn));
   const storage = rest.managedStorageConfiguration;
   return {

@@ -43,7 +43,8 @@ export interface KeySettings {
    */
   rotationPeriodInDays?: pulumi.Input<number> | undefined;
   /**
-   * Whether Pulumi refuses to delete the key until it is unprotected with `pulumi state unprotect`; true unless given.
+   * Whether Pulumi refuses to delete the key until it is unprotected with `pulumi state unprotect`; true unless given. True or false
+   * itself, not an output; it decides alone about the key, whatever the component's own option `protect` is.
    * @default true
    */
   protect?: boolean | undefined;

@@ -1,8 +1,8 @@
 // The key policy statements for what may share the key with ephemeral storage: encrypted log groups, and the EBS volumes that ECS
 // attaches to tasks.
 // Sources (documented): Amazon CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; Amazon ECS developer
-// guide, "Encrypt data stored in Amazon EBS volumes attached to Amazon ECS tasks". Service names end in amazonaws.com there; the
-// China Regions were not checked.
+// guide, "Encrypt data stored in Amazon EBS volumes attached to Amazon ECS tasks". The service principal of CloudWatch Logs ends in
+// amazonaws.com.cn in the China Regions (reported: the table of service principals in AWS CDK); kms:ViaService was not checked there.
 //
 // Invariants
 //   every statement is bound to one account and one Region, and to exact log groups or roles: no wildcard but in action names
@@ -21,7 +21,7 @@ export function logGroupsStatement(logGroupNames: readonly string[], place: Stat
   return {
     Sid: "LogGroupsEncrypt",
     Effect: "Allow",
-    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Principal: { Service: `logs.${region}.${partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"}` },
     Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
     Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": arns } },
     Resource: "*",
@@ -52,7 +52,8 @@ export function volumeStatements(roleArns: readonly string[], place: StatementPl
 
 /** @throws ArgumentError for what is no name of a log group: CreateLogGroup (CloudWatch Logs API Reference, documented). */
 export function checkedLogGroupNames(argument: string, names: readonly string[]): readonly string[] {
-  const wrong = names.findIndex((name) => !/^[A-Za-z0-9_./#-]{1,512}$/.test(name));
+  if (!Array.isArray(names)) throw new ArgumentError(argument, names, "give a list of names of log groups");
+  const wrong = names.findIndex((name) => typeof name !== "string" || !/^[A-Za-z0-9_./#-]{1,512}$/.test(name));
   if (wrong === -1) return [...new Set(names)];
   throw new ArgumentError(`${argument}[${wrong}]`, names[wrong], "give the name of one log group, without wildcard");
 }

@@ -102,6 +102,39 @@ describe("an existing key", () => {
   }
 });
 
+describe("a key for ECS Exec or for volumes", () => {
+  for (const argument of ["executeCommandKeyArn", "volumeKeyArn"] as const) {
+    it(`of another Region is refused as ${argument}, before anything is created`, async () => {
+      const elsewhere = OTHER_KEY.replace(REGION, "us-east-1");
+      await assert.rejects(
+        make({ [argument]: elsewhere }, { preview: true }),
+        /the key is in us-east-1, the cluster in/,
+      );
+    });
+
+    it(`of another account is the owner's business as ${argument}`, async () => {
+      const foreign = OTHER_KEY.replace(ACCOUNT, "444455556666");
+      const { sent } = await make({ [argument]: foreign });
+      assert.match(JSON.stringify(configurationOf(sent)), new RegExp(foreign));
+    });
+  }
+
+  it("may be a multi-Region one for ECS Exec, of which ECS says nothing, and not for volumes", async () => {
+    const multiRegion = `arn:aws:kms:${REGION}:${ACCOUNT}:key/mrk-${"0".repeat(32)}`;
+    const { sent } = await make({ executeCommandKeyArn: multiRegion });
+    assert.match(JSON.stringify(configurationOf(sent).executeCommandConfiguration), new RegExp(multiRegion));
+    await refusesAtOnce(
+      () => new EncryptedFargateCluster("orders", { volumeKeyArn: multiRegion }),
+      /volumeKeyArn is .*: a multi-Region key/,
+    );
+  });
+
+  it("is refused when an Input holds nothing", async () => {
+    const nothing = pulumi.output(undefined) as unknown as pulumi.Output<string>;
+    await assert.rejects(make({ existingKeyArn: nothing }), /existingKeyArn is undefined: give arn:aws:kms:/);
+  });
+});
+
 describe("logging of ECS Exec", () => {
   it("goes to an encrypted group that waits for the key, and the cluster waits for the group", async () => {
     const { sent, outputs } = await make({ executeCommandLogging: true });

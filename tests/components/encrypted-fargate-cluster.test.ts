@@ -102,15 +102,16 @@ describe("EncryptedFargateCluster", () => {
   });
 
   for (const output of ["clusterArn", "clusterName", "keyArn"] as const) {
-    it(`lets a service that uses ${output} wait for key, cluster and capacity providers`, async () => {
+    it(`lets a service that uses ${output} wait for cluster and capacity providers, and so for the key`, async () => {
       const { sent } = await record(() => {
         const cluster = new EncryptedFargateCluster("orders");
         return { urn: new ecs.Service("api", { cluster: cluster[output], taskDefinition: "api:1" }).urn };
       });
       const { dependencies } = only(sent, "aws:ecs/service:Service");
-      for (const name of ["orders-storage-key", "orders-cluster", "orders-capacity-providers"]) {
+      for (const name of ["orders-cluster", "orders-capacity-providers"]) {
         assert.ok(dependencies.includes(name), `${name} is not among ${dependencies}`);
       }
+      assert.ok(only(sent, CLUSTER).dependencies.includes("orders-storage-key"));
     });
   }
 
@@ -132,9 +133,48 @@ describe("EncryptedFargateCluster", () => {
     const other = CLUSTER_ARN.replace("shop_prod_orders", "other");
     await assert.rejects(
       make({}, { answer: (type) => (type === CLUSTER ? { arn: other, name: "other" } : {}) }),
-      /the created cluster is "other" .*, but the key policy names "shop_prod_orders"/,
+      /the cluster is "other", but the key policy names "shop_prod_orders"/,
     );
   });
+
+  it("knows its cluster's ARN while a new key is in the making: no service has to be replaced in that preview", async () => {
+    const answer = (type: string) => (type === CLUSTER ? { arn: CLUSTER_ARN } : {});
+    const { outputs } = await make({}, { preview: true, answer });
+    const { clusterArn, clusterName, keyArn } = outputs;
+    assert.deepEqual([clusterArn, clusterName, keyArn], [CLUSTER_ARN, "shop_prod_orders", undefined]);
+  });
+
+  it("refuses in the first preview a transform that renames the cluster", async () => {
+    await assert.rejects(
+      make({}, { preview: true, answer: (type) => (type === CLUSTER ? { name: "other" } : {}) }),
+      /the cluster is "other", but the key policy names "shop_prod_orders"/,
+    );
+  });
+
+  it("derives different names for clusters of one name in components of different types", async () => {
+    const { sent } = await record(() => {
+      for (const type of ["acme:index:Shop", "acme:index:Store"]) {
+        const parent = new pulumi.ComponentResource(type, "around");
+        new EncryptedFargateCluster("orders", {}, { parent });
+      }
+      return {};
+    });
+    const names = sent.filter(({ type }) => type === CLUSTER).map(({ inputs }) => inputs.name);
+    assert.equal(new Set(names).size, 2);
+  });
+
+  for (const [argument, value, remedy] of [
+    ["executeCommandLogging", pulumi.output(true), "give true or false itself"],
+    ["executeCommandLogging", "true", "give true or false itself"],
+    ["protect", pulumi.output(false), "give true or false itself"],
+    ["aliasName", pulumi.output("orders"), "give the text itself"],
+  ] as const) {
+    it(`refuses ${typeof value === "string" ? "a text" : "an output"} for ${argument}, which decides about resources`, async () => {
+      const args = { [argument]: value } as EncryptedFargateClusterArgs;
+      const message = new RegExp(`^ArgumentError: ${argument} is .*: ${remedy}`);
+      await refusesAtOnce(() => new EncryptedFargateCluster("orders", args), message);
+    });
+  }
 
   it("shows in the first preview that a key is wired, with its ARN unknown", async () => {
     const { sent, outputs } = await make({}, { preview: true });

@@ -159,7 +159,11 @@ const later: Wrap = (value) => pulumi.output(value) as unknown as pulumi.Input<t
 function MISTAKES(): readonly (readonly [string, (wrap: Wrap) => EphemeralStorageKeyArgs, RegExp])[] {
   const clusterNames = ["orders"];
   return [
-    ["no cluster", (wrap) => ({ clusterNames: wrap<string[]>([]) }), /clusterNames is \[\]: name at least one cluster/],
+    [
+      "no cluster",
+      (wrap) => ({ clusterNames: wrap<string[]>([]) }),
+      /clusterNames is \[\]: give a list with the name of at least one cluster/,
+    ],
     [
       "a cluster's ARN, and says its name",
       (wrap) => ({ clusterNames: wrap([`arn:aws:ecs:eu-west-1:${ACCOUNT}:cluster/web`]) }),
@@ -183,7 +187,7 @@ function MISTAKES(): readonly (readonly [string, (wrap: Wrap) => EphemeralStorag
     [
       "an empty list of administrators",
       (wrap) => ({ clusterNames, administratorArns: wrap<string[]>([]) }),
-      /administratorArns is \[\]: name at least one role or user/,
+      /administratorArns is \[\]: list at least one role or user/,
     ],
     [
       "another value for the purpose tag",

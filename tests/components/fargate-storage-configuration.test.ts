@@ -47,6 +47,14 @@ describe("fargateStorageConfiguration", () => {
     });
   });
 
+  it("refuses an output for the rest, of which a spread would keep nothing", () => {
+    const rest = pulumi.output({ executeCommandConfiguration: { logging: "OVERRIDE" } });
+    assert.throws(
+      () => fargateStorageConfiguration(KEY_ARN, rest),
+      /^ArgumentError: rest is .*: give the block itself/,
+    );
+  });
+
   it("refuses an alias at once, and out of an Input with the same text", async () => {
     const message = /keyArn is "alias\/orders": an alias, not a key; give the key's ARN/;
     await refusesAtOnce(() => fargateStorageConfiguration("alias/orders"), message);

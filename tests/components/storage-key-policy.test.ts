@@ -101,6 +101,14 @@ describe("the policy of an ephemeral storage key", () => {
     assert.deepEqual(administrators(storageKeyPolicy(FULL, PLACE)).putKeyPolicy, [{ principal: ADMIN, sure: true }]);
   });
 
+  it("names CloudWatch Logs by its principal of the China Regions there", () => {
+    const place = { ...PLACE, partition: "aws-cn", region: "cn-north-1" };
+    const policy = storageKeyPolicy({ ...BARE, logGroupNames: ["/ecs/exec/web"] }, place);
+    assert.match(policy, /"Service":"logs\.cn-north-1\.amazonaws\.com\.cn"/);
+    assert.match(policy, /"arn:aws-cn:logs:cn-north-1:/);
+    assert.match(policy, /"Service":"fargate\.amazonaws\.com"/);
+  });
+
   it("takes its partition into the account's ARN", () => {
     const text = storageKeyPolicy(BARE, { ...PLACE, partition: "aws-cn" });
     assert.match(text, /arn:aws-cn:iam::111122223333:root/);

@@ -12,7 +12,10 @@ export interface TemporaryFolder {
 /** Writes the files, by path inside the folder, and links the packages of the repository beside them. Tests run from the root. */
 export function temporaryProgram(files: Readonly<Record<string, string>>): TemporaryFolder {
   const folder = mkdtempSync(path.join(tmpdir(), "fargate-cmk-program-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => {
+    process.off("exit", remove);
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once("exit", remove);
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(folder, name);

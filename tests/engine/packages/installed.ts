@@ -22,7 +22,10 @@ export function packed(name: string): string {
 /** Installs tarballs and `name@version`s. */
 export function install(packages: readonly string[]): Installed {
   const folder = mkdtempSync(path.join(tmpdir(), "fargate-cmk-installed-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => {
+    process.off("exit", remove);
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once("exit", remove);
   const write = (file: string, text: string) => {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
