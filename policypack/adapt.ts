@@ -180,7 +180,8 @@ function about(rule: Rule, { urn, name }: Finding["subject"], { settings, surrou
 function subjectOf(rule: Rule, args: ResourceValidationArgs | PolicyResource, run: Run): Subject {
   const { type, urn, name } = args;
   const properties = copyKnown(args.props, rule.reads[type] ?? [], meansUnknown);
-  return { type, urn, name, properties, region: regionOf(args, run.surroundings) };
+  const { ignoreChanges } = args.opts;
+  return { type, urn, name, properties, region: regionOf(args, run.surroundings), ignoredChanges: ignoreChanges };
 }
 
 function stackSubjectOf(rule: Rule, resource: PolicyResource, run: Run): StackSubject {

@@ -2,7 +2,8 @@
 //
 // Invariants
 //   the first line alone says what is wrong, on which resource, with the value
-//   it is one line, however long: terminals break it. What follows is at most 88 wide, code and long words apart: the CLI indents by 10
+//   it is one line, however long: terminals break it. What follows is at most 70 wide, code and long words apart: the CLI indents by
+//     10, and a terminal may have 80 columns
 
 import { pageOf, SETTINGS_ID } from "./registry";
 import type { Control, Rule } from "./rules/rule";
@@ -93,7 +94,7 @@ export function controlText({ framework, version, ids }: Control): string {
   return `${framework} ${version === "current" ? "" : `${version} `}${ids.join(", ")}`;
 }
 
-const WIDTH = 88;
+const WIDTH = 70;
 
 function footer(rule: Rule): string {
   return lines([labelled("Controls", rule.controls.map(controlText).join("; ")), `More: ${pageOf(rule.id)}`]);

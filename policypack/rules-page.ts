@@ -10,11 +10,11 @@ export function rulesPage(registry: Registry): string {
     "# Rules of the policy pack",
     "",
     "`pulumi preview --policy-pack policypack` from this repository; from npm, the folder `node_modules/fargate-cmk-policy`.",
-    "A mandatory violation stops the preview or update, an advisory one is printed.",
-    "Levels come from a configuration file: `--policy-pack-config policypack/profiles/baseline.json` (these levels hold without",
-    "any file), `strict.json`, or your own. What cannot be seen before the update is reported as advisory, with the place where",
-    "it is checked. No framework below asks for a customer managed key by name: a rule lists the controls that it helps to meet.",
+    "A mandatory violation stops the preview or update, an advisory one is printed. What cannot be seen before the update is",
+    "reported as advisory, with the place where it is checked. No framework below asks for a customer managed key by name: a",
+    "rule lists the controls that it helps to meet.",
     "",
+    ...CONFIGURATION_SECTION,
     ...overview(registry),
     "",
     ...SETTINGS_SECTION,
@@ -36,6 +36,25 @@ function overview({ rules }: Registry): readonly string[] {
     ...rows,
   ];
 }
+
+const CONFIGURATION_SECTION: readonly string[] = [
+  "Without configuration the baseline levels hold. `profiles/strict.json` is complete as it stands; for anything else write one file",
+  "with what differs from baseline, and name it with `--policy-pack-config`, one file a pack:",
+  "",
+  "```json",
+  "{",
+  '  "key-rotation": "mandatory",',
+  '  "platform-version": "advisory",',
+  `  "${SETTINGS_ID}": {`,
+  '    "exemptClusters": [{ "urnPattern": "*::batch-ec2", "reason": "EC2 only", "owner": "team-batch" }]',
+  "  }",
+  "}",
+  "```",
+  "",
+  "A level is `mandatory`, `advisory` or `disabled`. Pulumi ignores the name of a rule that there is not, without a word: copy it",
+  "from the table below.",
+  "",
+];
 
 const SETTINGS_SECTION: readonly string[] = [
   `## ${SETTINGS_ID}`,
@@ -64,7 +83,8 @@ const SETTINGS_SECTION: readonly string[] = [
   "A waiver accepts one rule's violations on the URNs that match (`*` any run of characters, `?` one) up to and with the day it",
   "expires, in UTC. Each violation that it accepts is still printed, as advisory, with owner and reason; an expired waiver accepts",
   "nothing, and the violation says so. `exemptClusters` names clusters that run no task on Fargate; what they would violate is",
-  "printed as advisory. An entry with a missing, unknown or unusable field counts for nothing and is a violation of this policy.",
+  "printed as advisory. A pattern has to name a stack, a project or a resource: `*` or `*Cluster*` is refused. An entry with a",
+  "missing, unknown or unusable field counts for nothing and is a violation of this policy. `pulumi stack --show-urns` lists URNs.",
   `At the level \`disabled\` of \`${SETTINGS_ID}\` no waiver and no exemption counts.`,
 ];
 

@@ -3,10 +3,20 @@
 // Invariants
 //   a waiver or exemption that cannot be read whole counts for nothing, and is a problem that names its place and value
 //   a waiver counts up to and with the day it expires (UTC), and is never silent, neither while it counts nor after
-//   nothing waives everything: a pattern names something, a waiver names one rule
+//   nothing waives everything: a pattern names a stack, a project or a resource, a waiver names one rule
 
 import { matchWildcard, piecesOf } from "../domain/policy/match-wildcard";
 import { shown } from "./rules/look";
+import {
+  CLUSTER,
+  KEY,
+  NATIVE_CLUSTER,
+  NATIVE_KEY,
+  NATIVE_SERVICE,
+  NATIVE_TASK_SET,
+  SERVICE,
+  TASK_SET,
+} from "./rules/resource-types";
 
 /** Accepts one rule's violations on the resources whose URN matches, until a day. */
 export interface Waiver {
@@ -83,6 +93,8 @@ export function exemptionFor(settings: Settings, urn: string): Exemption | null 
 }
 
 const NAMES = ["waivers", "exemptClusters"];
+/** Types that waivers speak of; below a stack, a project and a resource that have no name. */
+const NAMELESS_TYPES = [CLUSTER, NATIVE_CLUSTER, SERVICE, NATIVE_SERVICE, TASK_SET, NATIVE_TASK_SET, KEY, NATIVE_KEY];
 const ENTRIES_MAX = 500;
 const TEXT_CHARACTERS_MAX = 1000;
 
@@ -93,7 +105,7 @@ type Entry = Readonly<Record<string, string>>;
 
 const WORDS: Field = () => null;
 const PATTERN: Field = (value) =>
-  /[^*?\s]/.test(value) ? null : "name the resource: a URN, with * for the parts that may differ";
+  namesSomething(value) ? null : "name a resource, stack or project: a URN, with * for the parts that may differ";
 const DAY: Field = (value) => (isDay(value) ? null : "give a day of the calendar, such as 2027-03-31");
 
 /** A misspelt `waiver` would count for nothing without a word. */
@@ -155,6 +167,11 @@ function fieldProblem(value: unknown, field: Field): { value: string; remedy: st
   }
   const remedy = field(value);
   return remedy === null ? null : { value: shown(value), remedy };
+}
+
+/** `*:*` and `*Cluster*` match whatever stack, project and resource there are: such a pattern switches the rule off, which levels do. */
+function namesSomething(pattern: string): boolean {
+  return !/\s/.test(pattern) && !NAMELESS_TYPES.some((type) => matches(pattern, `urn:pulumi:\0::\0::${type}::\0`));
 }
 
 /** A day that exists: 2027-02-30 does not. */

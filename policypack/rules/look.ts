@@ -35,6 +35,13 @@ export function presenceOf(properties: unknown, path: string): "present" | "abse
   return look.state === "known" ? "present" : "absent";
 }
 
+/** How many values below these properties are unknown; one that hides others counts once. */
+export function unknownsIn(value: unknown): number {
+  if (value === UNKNOWN) return 1;
+  if (!isObject(value)) return 0;
+  return Object.values(value).reduce<number>((sum, one) => sum + unknownsIn(one), 0);
+}
+
 /** A value of somebody else's program as JSON for one line of a message: texts quoted, no line breaks, shortened. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(shortened(value));

@@ -3,8 +3,11 @@
 export const CLUSTER = "aws:ecs/cluster:Cluster";
 export const NATIVE_CLUSTER = "aws-native:ecs:Cluster";
 export const SERVICE = "aws:ecs/service:Service";
+export const NATIVE_SERVICE = "aws-native:ecs:Service";
 export const TASK_SET = "aws:ecs/taskSet:TaskSet";
+export const NATIVE_TASK_SET = "aws-native:ecs:TaskSet";
 export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+export const NATIVE_TASK_DEFINITION = "aws-native:ecs:TaskDefinition";
 export const KEY = "aws:kms/key:Key";
 export const NATIVE_KEY = "aws-native:kms:Key";
 export const REPLICA_KEY = "aws:kms/replicaKey:ReplicaKey";

@@ -53,6 +53,8 @@ export interface Subject {
   readonly properties: Properties;
   /** Where the resource will be: its own `region`, else its provider's. */
   readonly region: Look;
+  /** Property paths whose change Pulumi is told to ignore: the program's value is not what is used. */
+  readonly ignoredChanges: readonly string[];
 }
 
 export interface StackSubject extends Subject {

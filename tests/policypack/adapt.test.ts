@@ -22,13 +22,21 @@ interface Asked {
   readonly properties?: Properties;
   readonly region?: string;
   readonly settings?: object;
+  readonly ignoreChanges?: readonly string[];
 }
 
 class NotApplicable extends Error {}
 
 /** Asks every policy of the pack about one resource, in order, as the host does. */
 function ask(policies: Policies, asked: Asked = {}): readonly Report[] {
-  const { type = CLUSTER, name = "web", properties = clusterProperties(KEY_ARN), region, settings = {} } = asked;
+  const {
+    type = CLUSTER,
+    name = "web",
+    properties = clusterProperties(KEY_ARN),
+    region,
+    settings = {},
+    ignoreChanges = [],
+  } = asked;
   const reports: Report[] = [];
   for (const policy of policies) {
     if (!("validateResource" in policy) || typeof policy.validateResource !== "function") continue;
@@ -37,6 +45,7 @@ function ask(policies: Policies, asked: Asked = {}): readonly Report[] {
       name,
       urn: `urn:pulumi:dev::shop::${type}::${name}`,
       props: unknownCheckingProxy(properties),
+      opts: { ignoreChanges },
       provider: { type: "pulumi:providers:aws", props: unknownCheckingProxy(region === undefined ? {} : { region }) },
       getConfig: () => (policy.name === "settings" ? settings : {}),
       notApplicable: (reason: string) => {
@@ -197,6 +206,12 @@ describe("the adapter", () => {
       ask(policies, { settings, name: "second" }).map(({ policy }) => policy),
       ["probe"],
     );
+  });
+
+  it("hands on what Pulumi is told to ignore: the program's own key may be what is ignored", () => {
+    const ignoreChanges = ["configuration"];
+    const [report] = ask(REAL(), { properties: {}, ignoreChanges });
+    assert.match(report?.message ?? "", /ignoreChanges names "configuration"/);
   });
 
   it("prints an exempt cluster as advisory", () => {

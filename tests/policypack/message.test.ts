@@ -3,12 +3,12 @@ import { failMessage, unknownMessage } from "../../policypack/message";
 import { REGISTRY } from "../../policypack/registry";
 import { fail, unknown } from "../../policypack/rules/verdict";
 
-const WIDTH = 88;
+const WIDTH = 70;
 const LONG = "a reason that goes on and on ".repeat(8).trim();
 const SNIPPET = `const key = "${"x".repeat(120)}";`;
 
 describe("messages", () => {
-  it("begin with the reason alone on one line, and break what follows to fit a terminal of 100 columns", () => {
+  it("begin with the reason alone on one line, and break what follows to fit a terminal of 80 columns", () => {
     for (const rule of REGISTRY.rules) {
       const message = failMessage(rule, fail({ reason: LONG, evidence: [LONG], change: [SNIPPET] }), null);
       const [first, ...others] = message.split("\n");

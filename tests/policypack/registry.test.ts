@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PACK_NAME, profileLevels, REGISTRY } from "../../policypack/registry";
 import { rulesPage } from "../../policypack/rules-page";
+import { parseSettings } from "../../policypack/settings";
 
 /** A changed id or level is a broken contract with the teams that use the pack: it has to change here too. */
 const MANIFEST = [
@@ -62,6 +63,20 @@ describe("RULES.md", () => {
   it("is what the registry says now: npm run gen writes it", () => {
     const [, text] = readFileSync("policypack/RULES.md", "utf8").split(/^<!-- Generated.*-->\n\n/);
     assert.equal(text, rulesPage(REGISTRY));
+  });
+
+  it("shows configuration that works as it stands", () => {
+    const ids = REGISTRY.rules.map(({ id }) => id);
+    const blocks = [...rulesPage(REGISTRY).matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = ""]) =>
+      JSON.parse(text),
+    );
+    assert.equal(blocks.length, 2);
+    for (const { settings, ...levels } of blocks) {
+      assert.deepEqual(parseSettings(settings, ids).problems, []);
+      for (const [id, level] of Object.entries(levels)) {
+        assert.ok(ids.includes(id) && ["mandatory", "advisory", "disabled"].includes(String(level)), id);
+      }
+    }
   });
 
   it("has the section that every message links to, and lists rules that were", () => {

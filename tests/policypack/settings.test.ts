@@ -45,7 +45,25 @@ describe("settings", () => {
   });
 
   it("refuse a pattern that names nothing, so that no waiver covers everything", () => {
-    for (const urnPattern of ["*", "**", "?*"]) assert.equal(broken({ urnPattern }).length, 1, urnPattern);
+    const nameless = [
+      "*",
+      "**",
+      "?*",
+      "*:*",
+      "urn:*",
+      "urn:pulumi:*",
+      "*::*",
+      "*aws:*",
+      "*Cluster*",
+      "urn:pulumi:*::*::*::*",
+    ];
+    for (const urnPattern of nameless) assert.equal(broken({ urnPattern }).length, 1, urnPattern);
+  });
+
+  it("take a pattern that names a stack, a project, or a resource in any of them", () => {
+    for (const urnPattern of ["urn:pulumi:dev::*", "*::shop::*", "*::api", "*:Cluster::batch-*"]) {
+      assert.deepEqual(parseSettings({ waivers: [{ ...WAIVER, urnPattern }] }, RULES).problems, [], urnPattern);
+    }
   });
 
   it("refuse a waiver of the settings themselves", () => {

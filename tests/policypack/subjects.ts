@@ -5,6 +5,8 @@ import {
   CLUSTER,
   KEY,
   NATIVE_CLUSTER,
+  NATIVE_SERVICE,
+  NATIVE_TASK_SET,
   SERVICE,
   TASK_DEFINITION,
   TASK_SET,
@@ -18,7 +20,9 @@ const COMPLIANT: Readonly<Record<string, Properties>> = {
   [CLUSTER]: clusterProperties(KEY_ARN),
   [NATIVE_CLUSTER]: clusterProperties(KEY_ARN),
   [SERVICE]: { launchType: "FARGATE", platformVersion: "1.4.0" },
+  [NATIVE_SERVICE]: { launchType: "FARGATE", platformVersion: "1.4.0" },
   [TASK_SET]: { launchType: "FARGATE", platformVersion: "1.4.0" },
+  [NATIVE_TASK_SET]: { launchType: "FARGATE", platformVersion: "1.4.0" },
   [TASK_DEFINITION]: { runtimePlatform: { operatingSystemFamily: "LINUX" } },
   [KEY]: {
     arn: KEY_ARN,
@@ -41,6 +45,7 @@ export function subject(type: string, broken: Properties = {}, rest: Partial<Sta
     urn: `urn:pulumi:dev::shop::${type}::${name}`,
     properties: { ...COMPLIANT[type], ...broken },
     region: { state: "known", value: REGION },
+    ignoredChanges: [],
     madeFrom: {},
     ...rest,
   };

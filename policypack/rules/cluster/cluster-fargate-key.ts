@@ -5,12 +5,13 @@
 //   no other property, known or not, changes the verdict
 // Source: Amazon ECS developer guide, fargate-create-storage-key (documented): the key is a setting of the cluster.
 
-import { lookAt, presenceOf } from "../look";
+import { lookAt, presenceOf, shown } from "../look";
 import { CLUSTER, construction, NATIVE_CLUSTER } from "../resource-types";
 import type { Rule, Subject } from "../rule";
 import { fail, pass, unknown, type Verdict } from "../verdict";
 
-export const FARGATE_KEY_PATH = "configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId";
+const STORAGE_PATH = "configuration.managedStorageConfiguration";
+export const FARGATE_KEY_PATH = `${STORAGE_PATH}.fargateEphemeralStorageKmsKeyId`;
 
 export const clusterFargateKey: Rule = {
   id: "cluster-fargate-key",
@@ -27,10 +28,13 @@ export const clusterFargateKey: Rule = {
   why:
     "Without it, the disks of Fargate tasks are encrypted with a key that AWS owns: you can neither audit its use " +
     "nor withdraw it. A key that is added later reaches a service only with its next deployment.",
-  remedy: "Set configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId to the ARN of a key.",
+  remedy:
+    "Set configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId to the ARN of a key whose policy admits " +
+    "fargate.amazonaws.com; EncryptedFargateCluster of fargate-cmk makes both.",
   limits:
-    "It sees that a key is wired, not which one: cluster-key-form judges the value. A cluster that runs no task on " +
-    "Fargate belongs into exemptClusters of the settings.",
+    "It sees that a key is wired, not which one: cluster-key-form judges the value. It sees the clusters that Pulumi makes " +
+    "itself, in components too; not those of a CloudFormation stack, a Cloud Control resource or a Terraform module. A " +
+    "cluster that runs no task on Fargate belongs into exemptClusters of the settings.",
   judges: [CLUSTER, NATIVE_CLUSTER],
   reads: { [CLUSTER]: ["configuration"], [NATIVE_CLUSTER]: ["configuration"] },
   checkResource: check,
@@ -49,7 +53,7 @@ function check(subject: Subject): Verdict {
     case "absent":
       return fail({
         reason: `Cluster "${subject.name}" names no key for Fargate's ephemeral storage.`,
-        evidence: ["fargateEphemeralStorageKmsKeyId is absent or empty"],
+        evidence: ["fargateEphemeralStorageKmsKeyId is absent or empty", ...ignoredEvidence(subject)],
         change: change(subject),
       });
   }
@@ -60,20 +64,32 @@ function unknownParent({ properties }: Subject): string {
   return look.state === "unknown" ? look.at : FARGATE_KEY_PATH;
 }
 
+/** A program that names a key would not understand the violation otherwise. */
+function ignoredEvidence({ ignoredChanges }: Subject): readonly string[] {
+  const ignored = ignoredChanges.filter((path) => path === "*" || path.split(/[.[]/)[0] === "configuration");
+  return ignored.map(
+    (path) => `ignoreChanges names ${shown(path)}: the value of the last update is kept, not the program's`,
+  );
+}
+
 /** The block is shared with ECS Exec and with the key of EBS volumes: what stands there must stay. */
 function change(subject: Subject): readonly string[] {
-  const kept = [
-    ...siblings(subject, "configuration", "managedStorageConfiguration"),
-    ...siblings(subject, "configuration.managedStorageConfiguration", "fargateEphemeralStorageKmsKeyId"),
-  ];
   return [
     construction(subject),
     "  configuration: {",
-    ...(kept.length === 0 ? [] : [`    // keep ${kept.join(", ")} as it is`]),
-    "    managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: key.arn },",
+    ...keeping(siblings(subject, "configuration", "managedStorageConfiguration"), "    "),
+    "    managedStorageConfiguration: {",
+    ...keeping(siblings(subject, STORAGE_PATH, "fargateEphemeralStorageKmsKeyId"), "      "),
+    "      // a KMS key whose policy admits fargate.amazonaws.com",
+    "      fargateEphemeralStorageKmsKeyId: key.arn,",
+    "    },",
     "  },",
     "});",
   ];
+}
+
+function keeping(names: readonly string[], indent: string): readonly string[] {
+  return names.length === 0 ? [] : [`${indent}// keep ${names.join(", ")} as it is`];
 }
 
 function siblings({ properties }: Subject, path: string, except: string): readonly string[] {

@@ -2,8 +2,9 @@
 //
 // Invariants
 //   only known values are judged; a value that is not known yet is never compared
-//   a key that the same stack makes is worth no word before its ARN is known: what cannot be seen is said at the end of the preview,
-//     where it shows what the value is made from, and only when no key of the stack is
+//   what an unknown value is made from shows at the end of the preview. A key that the same stack makes is worth no word there, and
+//     fails there when it is the only source and cannot serve; everything else that cannot be seen is said
+//   a cluster of which not even the presence of a key can be seen belongs to cluster-fargate-key, which has said so
 //   all that is wrong with a value is said at once
 // Sources: Amazon ECS developer guide, fargate-create-storage-key (documented): no aliases, no multi-Region keys;
 //   aws/containers-roadmap#2372 and terraform-provider-aws#45545 (reported): a bare id comes back as an ARN and so differs for ever.
@@ -11,13 +12,12 @@
 import { partitionOf } from "../../../domain/arn";
 import { type KeyProblem, type KeyReference, keyProblem, parseKeyReference } from "../../../domain/kms-key";
 import { isProblem } from "../../../domain/problem";
-import { type Look, lookAt, shown } from "../look";
-import { CLUSTER, construction, EXTERNAL_KEY, KEY, NATIVE_CLUSTER, NATIVE_KEY } from "../resource-types";
+import { type Look, lookAt, shown, unknownsIn } from "../look";
+import { CLUSTER, construction, NATIVE_CLUSTER } from "../resource-types";
 import type { Finding, Rule, StackSubject, Subject } from "../rule";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
 import { FARGATE_KEY_PATH } from "./cluster-fargate-key";
-
-const KEYS_TO_CREATE: readonly string[] = [KEY, NATIVE_KEY, EXTERNAL_KEY];
+import { isKey, KEY_TYPES, unfitness } from "./key-of-stack";
 
 export const clusterKeyForm: Rule = {
   id: "cluster-key-form",
@@ -32,12 +32,13 @@ export const clusterKeyForm: Rule = {
   limits:
     "It judges the text alone: whether the key exists, is enabled and lets Fargate use it stands in AWS. A bare key id " +
     "is advisory at every level: ECS accepts it, but answers with an ARN, so every preview shows a difference. A key that " +
-    "is not known yet is worth a word, at the end of the preview, only when no key of the same stack is what it waits for.",
+    "the same stack makes is judged at the end of the preview, by its multiRegion and Region; one that comes from elsewhere " +
+    "and is not known yet is reported as unknown there.",
   judges: [CLUSTER, NATIVE_CLUSTER],
   reads: {
     [CLUSTER]: ["configuration"],
     [NATIVE_CLUSTER]: ["configuration"],
-    ...Object.fromEntries(KEYS_TO_CREATE.map((type) => [type, ["multiRegion"]])),
+    ...Object.fromEntries(KEY_TYPES.map((type) => [type, ["arn", "multiRegion"]])),
   },
   checkResource: check,
   checkStack: checkUnseen,
@@ -55,35 +56,51 @@ function check(subject: Subject): Verdict {
   }
 }
 
-/** Clusters whose key cannot be seen yet, unless a key of the stack is what their configuration waits for. */
+/** Clusters whose key is wired and not known yet: what their configuration is made from has to answer for it. */
 function checkUnseen(resources: readonly StackSubject[]): readonly Finding[] {
-  const keys = new Set(resources.filter(becomesUsable).map(({ urn }) => urn));
   const clusters = resources.filter(({ type }) => type === CLUSTER || type === NATIVE_CLUSTER);
-  return clusters
-    .filter(({ madeFrom }) => !(madeFrom.configuration ?? []).some((urn) => keys.has(urn)))
-    .flatMap((subject) => {
-      const look = lookAt(subject.properties, FARGATE_KEY_PATH);
-      return look.state === "unknown" ? [{ subject, verdict: unseen(subject, look.at) }] : [];
-    });
+  return clusters.flatMap((subject) => {
+    const look = lookAt(subject.properties, FARGATE_KEY_PATH);
+    if (look.state !== "unknown" || look.at !== FARGATE_KEY_PATH) return [];
+    return [{ subject, verdict: bySources(subject, resources) }];
+  });
 }
 
-/** Its ARN will have the right form; that of a multi-Region key would not. */
-function becomesUsable({ type, properties }: StackSubject): boolean {
-  const multiRegion = lookAt(properties, "multiRegion");
-  return KEYS_TO_CREATE.includes(type) && (multiRegion.state === "absent" || isKnown(multiRegion, false));
-}
-
-function isKnown(look: Look, value: unknown): boolean {
-  return look.state === "known" && look.value === value;
-}
-
-function unseen({ name }: Subject, at: string): Verdict {
+function bySources(subject: StackSubject, resources: readonly StackSubject[]): Verdict {
+  const sources = new Set(subject.madeFrom.configuration ?? []);
+  const keys = resources.filter((one) => isKey(one) && sources.has(one.urn));
+  const judged = keys.map((key) => ({ key, fault: unfitness(key, subject.region) }));
+  if (judged.some(({ fault }) => fault === null)) return pass("a key of this stack is wired");
+  const [only] = judged;
+  const isSurelyIt = only !== undefined && sources.size === 1 && isOnlyUnknown(subject, only.key);
+  if (isSurelyIt && only.fault !== null) return unfit(subject, only.key, only.fault);
   return unknown(
-    at === FARGATE_KEY_PATH
-      ? `The key of cluster "${name}" is not known yet, so its form cannot be checked.`
-      : `The key of cluster "${name}" cannot be seen: ${at} is not known yet.`,
+    `The key of cluster "${subject.name}" is not known yet, so its form cannot be checked.`,
     "the update, at this rule's level, before it creates or changes the cluster",
   );
+}
+
+/**
+ * Whether the cluster's key can be nothing but this one. What a program only reads, by `get` or from another stack, is missing among
+ * the sources that a policy sees; so the key's ARN has to be unknown, and the Fargate key the one thing that is unknown with it.
+ */
+function isOnlyUnknown(cluster: Subject, key: Subject): boolean {
+  return lookAt(key.properties, "arn").state === "unknown" && unknownsIn(cluster.properties) === 1;
+}
+
+function unfit(cluster: StackSubject, key: StackSubject, fault: string): Verdict {
+  return fail({
+    reason: `Fargate cannot use the key of cluster "${cluster.name}": ${fault}.`,
+    evidence: [`the key is ${JSON.stringify(key.name)}, which this stack makes`],
+    change: [
+      construction(cluster),
+      "  configuration: { managedStorageConfiguration: {",
+      "    // a single-Region key of the cluster's Region",
+      "    fargateEphemeralStorageKmsKeyId: key.arn,",
+      "  } },",
+      "});",
+    ],
+  });
 }
 
 function judge(subject: Subject, value: unknown): Verdict {

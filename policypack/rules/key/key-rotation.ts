@@ -97,6 +97,8 @@ function isNamed(key: StackSubject, named: Look): boolean {
 function outside(cluster: StackSubject, resources: readonly StackSubject[]): readonly Finding[] {
   const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
   if (named.state === "absent") return [];
+  // Whether there is a key at all cannot be seen: cluster-fargate-key speaks of that.
+  if (named.state === "unknown" && named.at !== FARGATE_KEY_PATH) return [];
   const candidates = keysOf(cluster, resources);
   const mayBeOne = (key: StackSubject) =>
     named.state === "unknown" || lookAt(key.properties, "arn").state === "unknown" || isNamed(key, named);

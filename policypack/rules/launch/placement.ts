@@ -12,18 +12,22 @@ export interface Placement {
   readonly reason: string;
 }
 
+/** As the aws provider calls the strategy, and as aws-native does. */
+export const STRATEGY_PROPERTIES = ["capacityProviderStrategies", "capacityProviderStrategy"];
+
 export function placementOf(properties: Properties): Placement {
   return byStrategy(properties) ?? byLaunchType(properties) ?? BY_CLUSTER;
 }
 
 const BY_CLUSTER: Placement = {
   place: "by-cluster",
-  reason: "neither launchType nor capacityProviderStrategies: the cluster's default strategy may place it on Fargate",
+  reason: "neither launchType nor capacity provider strategy: the cluster's default strategy may place it on Fargate",
 };
 
 function byStrategy(properties: Properties): Placement | null {
-  const strategy = lookAt(properties, "capacityProviderStrategies");
-  if (strategy.state === "unknown") return unclear("capacityProviderStrategies");
+  const looks = STRATEGY_PROPERTIES.map((name) => lookAt(properties, name));
+  const strategy = looks.find(({ state }) => state !== "absent") ?? { state: "absent" };
+  if (strategy.state === "unknown") return unclear(strategy.at);
   if (strategy.state === "absent" || !Array.isArray(strategy.value) || strategy.value.length === 0) return null;
   const items: readonly unknown[] = strategy.value;
   const providers = items.map((item) => lookAt(item, "capacityProvider"));

@@ -17,12 +17,23 @@ import {
 } from "../../../domain/platform-version";
 import { isProblem } from "../../../domain/problem";
 import { type Look, lookAt, shown } from "../look";
-import { construction, SERVICE, TASK_DEFINITION, TASK_SET } from "../resource-types";
+import {
+  construction,
+  NATIVE_SERVICE,
+  NATIVE_TASK_DEFINITION,
+  NATIVE_TASK_SET,
+  SERVICE,
+  TASK_DEFINITION,
+  TASK_SET,
+} from "../resource-types";
 import type { Finding, Rule, StackSubject, Subject } from "../rule";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
-import { placementOf } from "./placement";
+import { placementOf, STRATEGY_PROPERTIES } from "./placement";
 
-const LAUNCH_PROPERTIES = ["launchType", "capacityProviderStrategies", "platformVersion"];
+const LAUNCH_PROPERTIES = ["launchType", ...STRATEGY_PROPERTIES, "platformVersion"];
+const TASK_SETS: readonly string[] = [TASK_SET, NATIVE_TASK_SET];
+const LAUNCHES: readonly string[] = [SERVICE, NATIVE_SERVICE, ...TASK_SETS];
+const DEFINITIONS: readonly string[] = [TASK_DEFINITION, NATIVE_TASK_DEFINITION];
 
 export const platformVersion: Rule = {
   id: "platform-version",
@@ -40,12 +51,11 @@ export const platformVersion: Rule = {
     "Capacity provider strategies count, and so does a launch that leaves its place to the cluster's default strategy. " +
     "1.0.0 is judged at the end of the preview, with the task definition's operating system. A pin that was removed from " +
     "the program but lives on in the service is seen there too.",
-  judges: [SERVICE, TASK_SET],
-  reads: {
-    [SERVICE]: LAUNCH_PROPERTIES,
-    [TASK_SET]: LAUNCH_PROPERTIES,
-    [TASK_DEFINITION]: ["runtimePlatform"],
-  },
+  judges: LAUNCHES,
+  reads: Object.fromEntries([
+    ...LAUNCHES.map((type) => [type, LAUNCH_PROPERTIES]),
+    ...DEFINITIONS.map((type) => [type, ["runtimePlatform"]]),
+  ]),
   checkResource,
   checkStack,
 };
@@ -76,7 +86,7 @@ function checkResource(subject: Subject): Verdict {
 
 /** By outputs: a pin that lives on, and 1.0.0 with the operating system. What is not known yet was said of the inputs. */
 function checkStack(resources: readonly StackSubject[]): readonly Finding[] {
-  const launches = resources.filter(({ type }) => type === SERVICE || type === TASK_SET);
+  const launches = resources.filter(({ type }) => LAUNCHES.includes(type));
   return launches.map((subject) => ({ subject, verdict: checkOutputs(subject, resources) }));
 }
 
@@ -102,7 +112,7 @@ function checkOutputs(subject: StackSubject, resources: readonly StackSubject[])
 /** LINUX where the one task definition names none: the default of runtimePlatform (documented). Absent when there is not exactly one. */
 function familyOf(subject: StackSubject, resources: readonly StackSubject[]): Look {
   const sources = new Set(subject.madeFrom.taskDefinition ?? []);
-  const [definition, ...others] = resources.filter(({ type, urn }) => type === TASK_DEFINITION && sources.has(urn));
+  const [definition, ...others] = resources.filter(({ type, urn }) => DEFINITIONS.includes(type) && sources.has(urn));
   if (definition === undefined || others.length > 0) return { state: "absent" };
   const family = lookAt(definition.properties, "runtimePlatform.operatingSystemFamily");
   return family.state === "absent" ? { state: "known", value: "LINUX" } : family;
@@ -140,5 +150,5 @@ function wrong(subject: Subject, pin: unknown, { which, detail }: Fault): Verdic
 }
 
 function kindOf({ type }: Subject): string {
-  return type === TASK_SET ? "Task set" : "Service";
+  return TASK_SETS.includes(type) ? "Task set" : "Service";
 }

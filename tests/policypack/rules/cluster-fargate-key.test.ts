@@ -35,6 +35,17 @@ for (const type of [CLUSTER, NATIVE_CLUSTER]) {
       );
     });
 
+    it("says that the key stands in what ignoreChanges ignores", () => {
+      const verdict = (...ignoredChanges: readonly string[]) => {
+        const found = clusterFargateKey.checkResource?.(subject(type, { configuration: null }, { ignoredChanges }));
+        return found?.kind === "fail" ? found.evidence.join() : "";
+      };
+      for (const path of ["configuration", "configuration.managedStorageConfiguration", "*"]) {
+        assert.ok(verdict("tags", path).includes(`ignoreChanges names "${path}"`), path);
+      }
+      assert.doesNotMatch(verdict("tags", "configurations"), /ignoreChanges/);
+    });
+
     it("fails with an empty or blank key", () => {
       for (const key of ["", "  ", null]) failure(check(type, clusterProperties(key)));
     });

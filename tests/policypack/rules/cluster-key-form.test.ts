@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { clusterKeyForm } from "../../../policypack/rules/cluster/cluster-key-form";
 import { UNKNOWN } from "../../../policypack/rules/look";
-import { CLUSTER, KEY, KEY_ALIAS } from "../../../policypack/rules/resource-types";
+import { CLUSTER, KEY, KEY_ALIAS, REPLICA_KEY } from "../../../policypack/rules/resource-types";
 import type { Finding, StackSubject } from "../../../policypack/rules/rule";
 import type { Verdict } from "../../../policypack/rules/verdict";
 import { clusterProperties, KEY_ARN, subject } from "../subjects";
@@ -21,6 +21,10 @@ function fails(key: unknown, why: RegExp, rest: Partial<StackSubject> = {}): voi
 
 function atTheEnd(resources: readonly StackSubject[]): readonly Finding[] {
   return clusterKeyForm.checkStack?.(resources) ?? assert.fail("there is no check of the stack");
+}
+
+function kinds(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ verdict }) => verdict.kind);
 }
 
 function unseenCluster(madeFrom: readonly string[]): StackSubject {
@@ -74,25 +78,50 @@ describe("cluster-key-form", () => {
     assert.equal(check(UNKNOWN, { region: { state: "unknown", at: "region" } }).kind, "notApplicable");
   });
 
-  it("says nothing of a key that the same stack makes", () => {
-    const key = subject(KEY);
-    assert.deepEqual(atTheEnd([key, unseenCluster([key.urn])]), []);
+  it("passes with a key that the same stack makes, whatever the provider fills in for multiRegion", () => {
+    for (const multiRegion of [undefined, false, UNKNOWN]) {
+      const key = subject(KEY, { multiRegion });
+      assert.deepEqual(kinds(atTheEnd([key, unseenCluster([key.urn])])), ["pass"]);
+    }
   });
 
-  it("is unknown when the key comes from elsewhere, from an alias, or from a multi-Region key of the stack", () => {
-    const multiRegion = subject(KEY, { multiRegion: true }, { name: "everywhere", urn: "urn:everywhere" });
-    const others = [subject(KEY), subject(KEY_ALIAS), multiRegion];
-    for (const madeFrom of [[], [subject(KEY_ALIAS).urn], [multiRegion.urn]]) {
-      const [finding, ...more] = atTheEnd([...others, unseenCluster(madeFrom)]);
+  it("is unknown when the key comes from elsewhere, or from an alias, which may lead to a key", () => {
+    for (const madeFrom of [[], [subject(KEY_ALIAS).urn]]) {
+      const [finding, ...more] = atTheEnd([subject(KEY), subject(KEY_ALIAS), unseenCluster(madeFrom)]);
       assert.equal(more.length, 0);
       assert.equal(finding?.verdict.kind, "unknown");
       assert.match(finding.verdict.reason, /is not known yet/);
     }
   });
 
-  it("names what hides the key when that is more than the key", () => {
-    const hidden = subject(CLUSTER, { configuration: UNKNOWN });
-    assert.match(atTheEnd([hidden])[0]?.verdict.reason ?? "", /cannot be seen: configuration is not known yet/);
+  it("fails before the update when all that the key is made from is a multi-Region key of the stack", () => {
+    for (const key of [subject(KEY, { multiRegion: true, arn: UNKNOWN }), subject(REPLICA_KEY, { arn: UNKNOWN })]) {
+      const [finding] = atTheEnd([key, unseenCluster([key.urn])]);
+      assert.equal(finding?.verdict.kind, "fail");
+      assert.match(finding.verdict.reason, /"web": it is a multi-Region key\.$/);
+    }
+  });
+
+  it("fails before the update when all that the key is made from is a key of another Region", () => {
+    const key = subject(KEY, { arn: UNKNOWN }, { region: { state: "known", value: "us-east-1" } });
+    const [finding] = atTheEnd([key, unseenCluster([key.urn])]);
+    assert.match(finding?.verdict.reason ?? "", /it is in us-east-1, not in eu-central-1/);
+    const somewhere = { ...unseenCluster([key.urn]), region: { state: "unknown", at: "region" } as const };
+    assert.deepEqual(kinds(atTheEnd([key, somewhere])), ["pass"]);
+  });
+
+  it("is unknown when an unfit key may be ECS Exec's: one of several sources, of several unknown values, or known itself", () => {
+    const key = subject(KEY, { multiRegion: true, arn: UNKNOWN });
+    assert.deepEqual(kinds(atTheEnd([key, unseenCluster([key.urn, "urn:elsewhere"])])), ["unknown"]);
+    assert.deepEqual(kinds(atTheEnd([subject(KEY, { multiRegion: true }), unseenCluster([key.urn])])), ["unknown"]);
+    const exec = { executeCommandConfiguration: { kmsKeyId: UNKNOWN } };
+    const configuration = { ...exec, managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: UNKNOWN } };
+    const cluster = subject(CLUSTER, { configuration }, { madeFrom: { configuration: [key.urn] } });
+    assert.deepEqual(kinds(atTheEnd([key, cluster])), ["unknown"]);
+  });
+
+  it("leaves a cluster of which not even the presence of a key can be seen to cluster-fargate-key", () => {
+    assert.deepEqual(atTheEnd([subject(CLUSTER, { configuration: UNKNOWN })]), []);
   });
 
   it("has said of a known key what there is to say, and of an absent one nothing", () => {

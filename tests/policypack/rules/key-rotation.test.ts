@@ -96,6 +96,10 @@ describe("key-rotation", () => {
     assert.deepEqual(verdicts(still(), madeFromKey("alias/fargate")), []);
   });
 
+  it("says nothing of a cluster of which not even the presence of a key can be seen", () => {
+    assert.deepEqual(verdicts(still(), subject(CLUSTER, { configuration: UNKNOWN })), []);
+  });
+
   it("takes two unknown ARNs for two keys", () => {
     const stranger = still({ properties: { enableKeyRotation: false, arn: UNKNOWN } });
     assert.deepEqual(verdicts(stranger, madeFromKey(UNKNOWN)), ["web unknown"]);

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { platformVersion } from "../../../policypack/rules/launch/platform-version";
 import { UNKNOWN } from "../../../policypack/rules/look";
-import { SERVICE, TASK_DEFINITION, TASK_SET } from "../../../policypack/rules/resource-types";
+import {
+  NATIVE_SERVICE,
+  NATIVE_TASK_DEFINITION,
+  NATIVE_TASK_SET,
+  SERVICE,
+  TASK_DEFINITION,
+  TASK_SET,
+} from "../../../policypack/rules/resource-types";
 import type { StackSubject } from "../../../policypack/rules/rule";
 import type { Verdict } from "../../../policypack/rules/verdict";
 import { subject } from "../subjects";
@@ -18,7 +25,7 @@ function checkOutputs(service: StackSubject, ...others: readonly StackSubject[])
   return finding.verdict;
 }
 
-for (const type of [SERVICE, TASK_SET]) {
+for (const type of [SERVICE, TASK_SET, NATIVE_SERVICE, NATIVE_TASK_SET]) {
   describe(`platform-version on ${type}`, () => {
     it("passes from 1.4.0 on, comparing numbers and not texts", () => {
       for (const pin of ["1.4.0", "1.4.1", "1.10.0", "2.0.0"]) {
@@ -41,7 +48,7 @@ for (const type of [SERVICE, TASK_SET]) {
 
     it("fails on an old version that was never, and on what is no version", () => {
       assert.match(check(type, { platformVersion: "1.3.9" }).reason, /an old platform version "1\.3\.9"/);
-      for (const pin of ["1.4", "v1.4.0", "latest", 1.4]) {
+      for (const pin of ["1.4", "v1.4.0", " 1.3.0", "latest", 1.4]) {
         assert.equal(check(type, { platformVersion: pin }).kind, "fail", String(pin));
       }
     });
@@ -51,6 +58,8 @@ for (const type of [SERVICE, TASK_SET]) {
         const capacityProviderStrategies = [{ capacityProvider: "ec2" }, { capacityProvider, weight: 1 }];
         const broken = { launchType: undefined, capacityProviderStrategies, platformVersion: "1.3.0" };
         assert.equal(check(type, broken).kind, "fail");
+        const { capacityProviderStrategies: capacityProviderStrategy, ...native } = broken;
+        assert.match(check(type, { ...native, capacityProviderStrategy }).kind, /fail/);
       }
     });
 
@@ -109,6 +118,18 @@ describe("platform-version on outputs", () => {
       assert.equal(verdict.kind, "fail");
       assert.match(verdict.reason, /2020-12-14/);
     }
+  });
+
+  it("finds the operating system of aws-native's task definitions too", () => {
+    const windows = subject(NATIVE_TASK_DEFINITION, {
+      runtimePlatform: { operatingSystemFamily: "WINDOWS_SERVER_2022_CORE" },
+    });
+    const service = subject(
+      NATIVE_SERVICE,
+      { platformVersion: "1.0.0" },
+      { madeFrom: { taskDefinition: [windows.urn] } },
+    );
+    assert.equal(checkOutputs(service, windows).kind, "pass");
   });
 
   it("is unknown on 1.0.0 when the operating system is, or when the task definition is not in the stack", () => {
