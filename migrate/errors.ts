@@ -35,10 +35,26 @@ export const ERRORS = {
     exitCode: 3,
     description: "a file was written by another version of its schema",
   },
+  "no-outputs": {
+    owner: "operator",
+    exitCode: 2,
+    description: "a folder holds no output of the AWS CLI that tells of a cluster, service or task",
+  },
+  "mixed-lanes": {
+    owner: "operator",
+    exitCode: 2,
+    description: "a folder holds outputs of more than one account or Region",
+  },
   "no-such-cluster": {
     owner: "operator",
     exitCode: 2,
     description: "a named cluster does not exist in this account and Region",
+  },
+  "no-such-service": { owner: "operator", exitCode: 2, description: "a named service does not exist in this fleet" },
+  "ambiguous-service": {
+    owner: "operator",
+    exitCode: 2,
+    description: "a name that several services of the fleet have",
   },
   "not-a-run": { owner: "operator", exitCode: 2, description: "a directory or id that holds no run" },
   "not-a-policy": { owner: "operator", exitCode: 2, description: "a document that is no key policy" },

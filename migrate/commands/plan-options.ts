@@ -14,13 +14,15 @@ export interface PlanFlags {
   readonly failures?: string;
   readonly allow?: readonly string[];
   readonly platformPin?: PlanOptions["platformPin"];
+  readonly mutexTag?: readonly string[];
 }
 
 const IN_FLIGHT = { option: "--in-flight", min: 1, max: 500 };
 const FAILURES = { option: "--failures", min: 0, max: 10_000 };
 
 /** @throws FargateCmkError `usage` */
-export function planOptionsOf({ order, soak, inFlight, failures, allow, platformPin }: PlanFlags): PlanOptions {
+export function planOptionsOf(flags: PlanFlags): PlanOptions {
+  const { order, soak, inFlight, failures, allow, platformPin, mutexTag } = flags;
   return {
     ...DEFAULT_PLAN_OPTIONS,
     ...(order === undefined ? {} : { order: orderOf(order) }),
@@ -29,6 +31,7 @@ export function planOptionsOf({ order, soak, inFlight, failures, allow, platform
     ...(failures === undefined ? {} : { failuresMax: numberOf(failures, FAILURES) }),
     ...(allow === undefined ? {} : { allow: allow.map(allowanceOf) }),
     ...(platformPin === undefined ? {} : { platformPin }),
+    ...(mutexTag === undefined ? {} : { mutexTags: mutexTagsOf(mutexTag) }),
   };
 }
 
@@ -43,7 +46,7 @@ export interface UnmatchedOption {
 export function unmatchedOptions({ options }: Plan, fleet: Fleet): readonly UnmatchedOption[] {
   const clusterNames = new Map(fleet.clusters.map(({ arn, name }) => [arn, name]));
   const names = new Set(fleet.services.map(({ clusterArn, name }) => `${clusterNames.get(clusterArn)}/${name}`));
-  const { order, allow } = options;
+  const { order, allow, mutexTags = [] } = options;
   const tagged = new Set(order === null ? [] : fleet.services.map(({ tags }) => tags[order.tag]));
   return [
     ...(order?.values ?? [])
@@ -55,6 +58,9 @@ export function unmatchedOptions({ options }: Plan, fleet: Fleet): readonly Unma
         (service) => service !== null && !names.has(service) && !fleet.services.some(({ arn }) => arn === service),
       )
       .map((service) => ({ option: "--allow", value: service ?? "", missing: `service ${service}` })),
+    ...mutexTags
+      .filter((tag) => !fleet.services.some(({ tags }) => Object.hasOwn(tags, tag)))
+      .map((tag) => ({ option: "--mutex-tag", value: tag, missing: `service with tag ${tag}` })),
   ];
 }
 
@@ -65,6 +71,15 @@ function orderOf(text: string): NonNullable<PlanOptions["order"]> {
   if (right) return { tag, values };
   throw wrongValue("--order", text, "give a tag and its values in order, e.g. tag:tier=dev,staging,prod");
 }
+
+/** AWS tag keys have 1 to 128 characters. The order in which they were typed means nothing, so plans do not differ by it. */
+function mutexTagsOf(tags: readonly string[]): readonly string[] {
+  const wrong = tags.find((tag) => tag.trim() === "" || tag.length > TAG_LENGTH_MAX);
+  if (wrong !== undefined) throw wrongValue("--mutex-tag", wrong, "give the key of a tag, e.g. --mutex-tag shared-db");
+  return [...new Set(tags)].toSorted();
+}
+
+const TAG_LENGTH_MAX = 128;
 
 function allowanceOf(text: string): PlanOptions["allow"][number] {
   const [, name = "", service, reason = ""] = /^([a-z-]+)(?::([^=]+))?=(.+)$/s.exec(text) ?? [];

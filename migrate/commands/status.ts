@@ -7,6 +7,7 @@ import { readHolder } from "../adapters/files/lock";
 import { readRun } from "../adapters/files/read-run";
 import { findRunDirectory } from "../adapters/files/run-directory";
 import { foldRun } from "../core/machine/fold-run";
+import { heldBack } from "../core/machine/held-back";
 import type { RunState } from "../core/machine/run-state";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
 import { commandsForRun } from "./commands-for-run";
@@ -29,6 +30,7 @@ export async function statusCommand(options: StatusOptions, context: CommandCont
     outcome: state.outcome,
     waves: wavesOf(state),
     phases: phasesOf(state),
+    waiting: waitingOf(state),
     services: plan.services.length,
     lastEventAt: lines.at(-1)?.at ?? null,
     heldBy,
@@ -47,6 +49,16 @@ function nextStep({ plan, status }: RunState, directory: string, cwd: string): s
 function wavesOf({ plan, waves }: RunState) {
   const names = new Map(plan.waves.map(({ number, name }) => [number, name]));
   return waves.map(({ number, status }) => ({ number, name: names.get(number) ?? "", status }));
+}
+
+/** Services of the open wave that wait for another one which they must not roll together with. */
+function waitingOf(state: RunState) {
+  return heldBack(state).map(({ planned, mutex, holder, holderPhase }) => ({
+    service: planned.arn,
+    name: `${planned.clusterName}/${planned.name}`,
+    mutex,
+    holder: { service: holder.arn, name: `${holder.clusterName}/${holder.name}`, phase: holderPhase },
+  }));
 }
 
 function phasesOf({ services }: RunState): Readonly<Record<string, number>> {

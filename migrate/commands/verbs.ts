@@ -34,7 +34,28 @@ export const VERBS: readonly Verb[] = [
     name: "scan",
     summary: "read clusters, services, tasks and keys of one account and Region; changes nothing",
     arguments: [],
-    options: [CLUSTER_OPTION, { flags: "--out <file>", description: "the fleet file to write", default: "fleet.json" }],
+    options: [
+      CLUSTER_OPTION,
+      { flags: "--out <file>", description: "the fleet file to write", default: "fleet.json" },
+      {
+        flags: "--from-dir <folder>",
+        description:
+          "read JSON outputs of the AWS CLI (aws ecs describe-services … > x.json) from this folder instead of AWS: no call, " +
+          "no credentials; files are told by what they hold, and one folder is one account and Region",
+      },
+      {
+        flags: "--read-at <instant>",
+        description:
+          "with --from-dir: when the outputs were made, e.g. 2026-11-22T09:14:00Z (default: the newest instant in them, which " +
+          "may make the fleet look older than it is, never younger)",
+      },
+      {
+        flags: "--configurations-included",
+        description:
+          "with --from-dir: describe-clusters was given --include CONFIGURATIONS, so a cluster that shows no configuration has " +
+          "none; otherwise its key is unknown",
+      },
+    ],
     example: "fargate-cmk scan --region eu-west-1 --cluster pay",
     yields: "value",
     load: () => (require("./scan") as typeof import("./scan")).scanCommand,
@@ -56,9 +77,19 @@ export const VERBS: readonly Verb[] = [
         repeated: true,
       },
       {
+        flags: "--mutex-tag <key>",
+        description: "services with the same value of this tag never roll together; may be given several times",
+        repeated: true,
+      },
+      {
         flags: "--platform-pin <version>",
         description: "what a stale platform version pin is set to",
         choices: ["1.4.0", "LATEST"],
+      },
+      {
+        flags: "--explain <service>",
+        description:
+          "explain one service (name, cluster/service or ARN) and write nothing: why its class and wave, its numbers",
       },
       {
         flags: "--format <format>",
@@ -160,6 +191,29 @@ export const VERBS: readonly Verb[] = [
     example: "fargate-cmk check-key-policy policy.json --account 111122223333 --cluster pay --region eu-west-1",
     yields: "value",
     load: () => (require("./check-key-policy") as typeof import("./check-key-policy")).checkKeyPolicyCommand,
+  },
+  {
+    name: "permissions",
+    summary: "print the least IAM policy with which a command does its work; no AWS needed",
+    arguments: [{ notation: "[command]", description: "scan, verify, run or attach (default: all of them together)" }],
+    options: [
+      { flags: "--account <id>", description: "only in this account (12 digits)" },
+      {
+        flags: "--cluster <name>",
+        description: "only for this cluster; may be given several times",
+        repeated: true,
+      },
+      { flags: "--key <arn>", description: "only for this key; may be given several times", repeated: true },
+      {
+        flags: "--format <format>",
+        description: "the policy, or what each permission is for and what goes unseen without it",
+        choices: ["json", "text"],
+        default: "json",
+      },
+    ],
+    example: "fargate-cmk permissions run --account 111122223333 --region eu-west-1 --cluster pay",
+    yields: "value",
+    load: () => (require("./permissions") as typeof import("./permissions")).permissionsCommand,
   },
   {
     name: "simulate",

@@ -51,6 +51,23 @@ export const LIMITS = {
   ticksMax: 250_000,
 } as const;
 
+/** The bounds of `scan --from-dir`: far above any account's outputs, far below what would fill this machine's memory. */
+export const FOLDER_LIMITS = {
+  /** Files in all folders together; a folder with more is another folder than was meant. */
+  filesMax: 10_000,
+  /** Folders inside folders. */
+  depthMax: 8,
+  /** One larger file is named and skipped. */
+  fileBytesMax: 64 * 1024 * 1024,
+  totalBytesMax: 512 * 1024 * 1024,
+  /** JSON values one after the other in a file. */
+  valuesInFileMax: 100_000,
+  /** AWS's replies nest a dozen levels at most. */
+  jsonDepthMax: 64,
+} as const;
+
+export type FolderLimits = Readonly<Record<keyof typeof FOLDER_LIMITS, number>>;
+
 /** The relation between the numbers above that does not hold, or null; checked by a test. */
 export function limitsProblem(limits: typeof LIMITS): string | null {
   if (limits.quietLookMs + limits.tickMs >= limits.startFailureSeenWithinMs)

@@ -3,6 +3,7 @@
 // Invariants
 //   a named cluster that is not there ends the scan, naming those that look alike
 //   INACTIVE clusters are left out: AWS goes on showing them for a while after their deletion (documented)
+//   an empty list of names means none, not all: a fleet whose clusters are gone is not the whole lane
 //   naming clusters needs no permission to list them all
 
 import { lastPart } from "../../domain/arn";
@@ -17,13 +18,13 @@ export interface ClusterQuestion {
   readonly ecs: EcsPort;
   readonly reader: ScanReader;
   readonly lane: Lane;
-  /** Names or ARNs; all when left out or empty. */
+  /** Names or ARNs; all when left out, none when empty. */
   readonly clusters?: readonly string[];
 }
 
 export async function scanClusters(question: ClusterQuestion): Promise<readonly ClusterSeen[]> {
-  const { ecs, reader, clusters: named = [] } = question;
-  const isNamed = named.length > 0;
+  const { ecs, reader, clusters: named } = question;
+  const isNamed = named !== undefined;
   const refs = isNamed ? [...new Set(named)] : await reader.mustRead("list the clusters", () => ecs.listClusters());
   const subject = isNamed ? refs.join(", ") : "the clusters";
   const seen = await reader.read(subject, () => ecs.describeClusters(refs));

@@ -28,7 +28,7 @@ export interface ScanOptions {
   readonly account: AccountPort;
   readonly clock: Clock;
   readonly region: string;
-  /** Names or ARNs; all when left out or empty. */
+  /** Names or ARNs; all when left out, none when empty. */
   readonly clusters?: readonly string[];
   /**
    * `whole` (default) reads what a plan needs; `present-state` only clusters, services and tasks: all that a verdict rests on.
@@ -36,6 +36,8 @@ export interface ScanOptions {
    */
   readonly depth?: "whole" | "present-state";
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** What becomes of a read that shows nothing; by default what AWS said against it is told. */
+  readonly reader?: ScanReader;
 }
 
 const CLUSTERS_AT_ONCE = 4;
@@ -44,7 +46,7 @@ const CLUSTERS_AT_ONCE = 4;
 export async function scan(options: ScanOptions): Promise<Fleet> {
   const { account, clock, region } = options;
   const readAt = new Date(clock.nowMs()).toISOString();
-  const reader = createScanReader(clock);
+  const reader = options.reader ?? createScanReader(clock);
   const identity = await reader.mustRead("find out whose credentials these are", () => account.identity());
   const lane: Lane = { account: identity.account, region, partition: identity.partition };
   const all = together(await scanEveryCluster(options, lane, reader));

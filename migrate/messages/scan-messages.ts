@@ -5,6 +5,7 @@ import { lastPart } from "../../domain/arn";
 import type { Fact } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
 import type { Plan } from "../core/model/plan";
+import type { Explanation } from "../core/plan/explain/explanation";
 import type { Verification } from "../core/verify/verify-fleet";
 import { count } from "./amounts";
 import { message, valueForPrograms } from "./message-kind";
@@ -13,6 +14,25 @@ export interface ScanCounts {
   readonly clusters: number;
   readonly services: number;
   readonly tasks: number;
+}
+
+/** What a scan of AWS CLI outputs says beside the fleet. */
+export interface OutputsAnswer {
+  readonly folder: string;
+  readonly files: number;
+  /** Whether `readAt` is the newest instant in the outputs, or was given. */
+  readonly readAtFrom: "outputs" | "option";
+  /** Files, or the rest of them, that were not read. */
+  readonly skipped: readonly { readonly file: string; readonly what: string }[];
+  /** What was read and is odd. */
+  readonly odd: readonly { readonly file: string; readonly what: string }[];
+  /** What no output shows, and the command whose output would. */
+  readonly unknown: readonly {
+    readonly operation: string;
+    readonly subject: string;
+    readonly why: string;
+    readonly command: string;
+  }[];
 }
 
 export interface PolicyAnswer {
@@ -46,13 +66,16 @@ export const SCAN_MESSAGES = {
       readonly lane: Lane;
       readonly readAt: string;
       readonly unread: number;
+      /** With --from-dir only. */
+      readonly outputs?: OutputsAnswer;
     }
   >({
     level: "result",
-    description: "the fleet file was written: where, its SHA-256, its lane and what it holds",
+    description:
+      "the fleet file was written: where, its SHA-256, its lane and what it holds; with --from-dir also what was skipped and unknown",
     text: (d) =>
       `${d.lane.account} ${d.lane.region}: ${count(d.clusters, "cluster")}, ${count(d.services, "service")}, ${count(d.tasks, "task")}` +
-      `${d.unread === 0 ? "" : `, ${count(d.unread, "read")} failed`}.\nWritten to ${d.file}. ` +
+      `${unreadText(d)}.\nWritten to ${d.file}. ` +
       `${d.clusters === 0 ? "There is no cluster here: check --region and --profile." : `Next: fargate-cmk plan ${d.file}`}`,
   }),
   "plan.unmatched": message<{ readonly option: string; readonly value: string; readonly missing: string }>({
@@ -63,6 +86,9 @@ export const SCAN_MESSAGES = {
   "plan.made": valueForPrograms<{ readonly file: string; readonly plan: Plan }>(
     "the plan file was written: where, and the plan itself",
   ),
+  "plan.explained": valueForPrograms<{ readonly explanation: Explanation }>(
+    "one service of a plan explained: its class with the facts that decided, its wave, surge, time, calls and risks, what would move it",
+  ),
   "verify.finished": valueForPrograms<{ readonly proved: boolean; readonly verification: Verification }>(
     "the present state was judged task by task: whether every task is proved on its cluster's key, and all verdicts",
   ),
@@ -72,6 +98,14 @@ export const SCAN_MESSAGES = {
       "whether a key policy lets Fargate use the key for one cluster, and the statement that decides each call",
     text: ({ summary }) => summary.join("\n"),
   }),
+  "permissions.listed": valueForPrograms<{
+    readonly commands: readonly string[];
+    readonly scope: unknown;
+    /** An IAM policy document. */
+    readonly policy: unknown;
+    /** Every operation that the commands call, what for, and what goes unseen without it. */
+    readonly calls: readonly unknown[];
+  }>("the least IAM policy of a command, and every operation that it calls with what goes unseen without it"),
   "key.attached": message<AttachAnswer>({
     level: "result",
     description:
@@ -79,6 +113,12 @@ export const SCAN_MESSAGES = {
     text: attachText,
   }),
 };
+
+function unreadText({ unread, outputs, readAt }: { unread: number; outputs?: OutputsAnswer; readAt: string }): string {
+  if (outputs === undefined) return unread === 0 ? "" : `, ${count(unread, "read")} failed`;
+  const left = unread === 0 ? "" : `, ${count(unread, "thing")} unknown`;
+  return `${left}, from ${count(outputs.files, "file")} as of ${readAt.slice(0, 19)}Z`;
+}
 
 /** The part of an AttachedKey that the text needs; the data carries the whole of it. */
 export interface AttachAnswer {

@@ -16,12 +16,23 @@ export interface RunStatus {
   /** Services by phase. */
   readonly phases: Readonly<Record<string, number>>;
   readonly services: number;
+  /** Who waits for whom: services that share the value of a tag never roll together. */
+  readonly waiting: readonly WaitingService[];
   readonly lastEventAt: string | null;
   /** The process that works on it; null when there is none, or it has ended without giving the lock back. */
   readonly heldBy: { readonly host: string; readonly pid: number } | null;
   readonly request: string;
   /** How to go on; null when a process works on it, or nothing is left. */
   readonly next: string | null;
+}
+
+export interface WaitingService {
+  /** ARN. */
+  readonly service: string;
+  /** `cluster/service`. */
+  readonly name: string;
+  readonly mutex: { readonly tag: string; readonly value: string };
+  readonly holder: { readonly service: string; readonly name: string; readonly phase: string };
 }
 
 export const SHELL_MESSAGES = {
@@ -135,6 +146,7 @@ function statusText(d: RunStatus): string {
     ...d.waves.map(
       (wave) => `  wave ${String(wave.number).padEnd(7)} ${wave.name}: ${WAVE_WORDS[wave.status] ?? wave.status}`,
     ),
+    ...waitingLines(d.waiting),
     `  last event   ${d.lastEventAt ?? "none"}`,
   ];
   if (d.heldBy !== null) lines.push(`  held by      process ${d.heldBy.pid} on ${d.heldBy.host}`);
@@ -142,3 +154,21 @@ function statusText(d: RunStatus): string {
   if (d.next !== null) lines.push(`  to go on     ${d.next}`);
   return lines.join("\n");
 }
+
+/** A terminal holds only so many. */
+const WAITING_SHOWN_MAX = 10;
+
+function waitingLines(waiting: readonly WaitingService[]): readonly string[] {
+  const shown = waiting.slice(0, WAITING_SHOWN_MAX);
+  const more = waiting.length - shown.length;
+  const lines = shown.map(({ name, mutex, holder }) => {
+    const where = HOLDER_WORDS[holder.phase] ?? PHASE_WORDS[holder.phase] ?? holder.phase;
+    return `${name} for ${holder.name}, which is ${where} (${mutex.tag}=${mutex.value})`;
+  });
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].map(
+    (line, index) => `  ${(index === 0 ? "waits" : "").padEnd(12)} ${line}`,
+  );
+}
+
+/** Of one service; where a name says it already, the name. */
+const HOLDER_WORDS: Readonly<Record<string, string>> = { deploying: "on its way", overdue: "past its time" };

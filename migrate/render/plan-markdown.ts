@@ -4,7 +4,9 @@ import type { Fleet } from "../../domain/fleet";
 import { counted } from "../core/classify/counted";
 import type { NotPlanned, Plan, PlannedService } from "../core/model/plan";
 import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
+import { mutexWords } from "../core/plan/mutex";
 import { chapter, code, list, page, plain, table, withCommand } from "./markdown";
+import { mutexGroups } from "./plan-mutexes";
 import { byDisplayName, displayName } from "./plan-sections";
 import { duration, instant, shortId, vcpu } from "./units";
 
@@ -14,6 +16,7 @@ export function planMarkdown(plan: Plan, fleet: Fleet): string {
     ...chapter(`Plan ${shortId(planId)}`, summary(plan), 1),
     ...chapter("Keys", targets(plan)),
     ...chapter("Waves", waves(plan)),
+    ...apart(plan),
     ...chapter(
       "To redeploy",
       plan.waves.flatMap((wave) => waveServices(plan, wave.number)),
@@ -63,6 +66,16 @@ function waves({ waves: all }: Plan): readonly string[] {
       wave.soakMs > 0 ? duration(wave.soakMs) : "none",
     ]),
   );
+}
+
+/** Only where the operator asked for it. */
+function apart(plan: Plan): readonly string[] {
+  if (plan.options.mutexTags === undefined) return [];
+  const rows = mutexGroups(plan).map(({ mutex, services }) => [
+    plain(mutexWords(mutex)),
+    services.map(({ clusterName, name }) => plain(`${clusterName}/${name}`)).join(", "),
+  ]);
+  return chapter("One after the other", table(["Tag", "Services that never roll together"], rows));
 }
 
 function waveServices({ services, waves: all }: Plan, number: number): readonly string[] {

@@ -8,6 +8,7 @@ import type { Fleet } from "../../domain/fleet";
 import { counted } from "../core/classify/counted";
 import type { Plan } from "../core/model/plan";
 import { planGroups } from "./plan-groups";
+import { mutexSentences } from "./plan-mutexes";
 import { planSections } from "./plan-sections";
 import { planWaves } from "./plan-waves";
 import { duration, instant, shortId, vcpu } from "./units";
@@ -52,7 +53,8 @@ function heading({ lane, totals, fleet }: Plan, width: number): readonly string[
   return wrapParts(parts, " · ", width);
 }
 
-function expectation({ totals, waves }: Plan, width: number): readonly string[] {
+function expectation(plan: Plan, width: number): readonly string[] {
+  const { totals, waves } = plan;
   if (waves.length === 0) return ["  Nothing to redeploy."];
   const parts = [
     `Expected ${duration(totals.expectedMs)} (at best ${duration(totals.stagedLowerBoundMs)})`,
@@ -60,7 +62,8 @@ function expectation({ totals, waves }: Plan, width: number): readonly string[] 
     `peak ${vcpu(totals.peakExtraVcpu)} extra vCPU`,
   ];
   const names = "--format md shows the services of each wave, with owners and risks.";
-  return indented([...wrapParts(parts, " · ", width - 2), names]);
+  const apart = mutexSentences(plan).flatMap((sentence) => wrap(sentence, width - 2));
+  return indented([...wrapParts(parts, " · ", width - 2), ...apart, names]);
 }
 
 /** What a denied or failed read leaves unseen. */

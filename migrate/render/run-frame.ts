@@ -5,6 +5,7 @@
 //   small screens lose columns and rows, not meaning: what is left out is counted
 
 import { isDecided } from "../core/machine/apply-event";
+import { heldBack } from "../core/machine/held-back";
 import { ACTIVE_PHASES, type RunState, type ServiceRun, type WaveRun } from "../core/machine/run-state";
 import type { PlannedService, PlannedWave } from "../core/model/plan";
 import { remainingMs } from "../core/report/remaining-time";
@@ -85,10 +86,21 @@ function waveLine({ state, nowMs }: RunFrame, planned: PlannedWave): string {
   const filled = runs.length === 0 ? BAR_CELLS : Math.floor((decided / runs.length) * BAR_CELLS);
   const bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
   const name = `${planned.number} ${planned.name}`.padEnd(NAME_COLUMNS).slice(0, NAME_COLUMNS);
-  return `  ${name} ${bar} ${`${decided}/${runs.length}`.padStart(8)}  ${waveWords(runs, wave, nowMs)}`;
+  return `  ${name} ${bar} ${`${decided}/${runs.length}`.padStart(8)}  ${waveWords(state, runs, { wave, nowMs })}`;
 }
 
-function waveWords(runs: readonly ServiceRun[], wave: WaveRun | undefined, nowMs: number): string {
+interface WaveNow {
+  readonly wave: WaveRun | undefined;
+  readonly nowMs: number;
+}
+
+/** Of the open wave: those that must not roll together with one that is on its way. */
+function waitWords(state: RunState): string {
+  const waiting = heldBack(state).length;
+  return waiting === 0 ? "" : `${waiting} ${waiting === 1 ? "waits" : "wait"} for another`;
+}
+
+function waveWords(state: RunState, runs: readonly ServiceRun[], { wave, nowMs }: WaveNow): string {
   if (wave === undefined || wave.status === "waiting")
     return wave === undefined || wave.number === 1 ? "" : `after gate ${wave.number - 1}`;
   const words = [
@@ -98,7 +110,7 @@ function waveWords(runs: readonly ServiceRun[], wave: WaveRun | undefined, nowMs
   ].filter((text) => text !== "");
   const active = runs.filter((run) => ACTIVE_PHASES.includes(run.phase) && run.phase !== "overdue").length;
   if (wave.status === "open")
-    return [active === 0 ? "" : `${active} on their way`, ...words].filter(Boolean).join(", ");
+    return [active === 0 ? "" : `${active} on their way`, ...words, waitWords(state)].filter(Boolean).join(", ");
   const soak = (wave.soakUntilMs ?? 0) > nowMs ? `soaking, ${span((wave.soakUntilMs ?? 0) - nowMs)} left` : "";
   const proved = runs.every((run) => run.phase === "verified") ? "proved" : phrase(runs, "verified", "proved");
   return [proved, ...words, soak].filter(Boolean).join(", ");

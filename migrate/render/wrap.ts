@@ -41,7 +41,7 @@ const CONTINUED = " \\";
 
 /** Where a command begins that reaches to the end: after a colon, as remedies have it. */
 function commandStart(text: string): number | null {
-  const match = /(^|: )((?:aws|fargate-cmk) \S)/.exec(text);
+  const match = /(^|: )((?:aws|fargate-cmk|printf) \S)/.exec(text);
   return match === null ? null : match.index + (match[1]?.length ?? 0);
 }
 

@@ -3,6 +3,7 @@
 
 import { deploymentProblems } from "./check-deployments";
 import { keyTroubleProblems } from "./check-key-trouble";
+import { mutexProblems } from "./check-mutexes";
 import { proofProblems } from "./check-proofs";
 import { runProblems } from "./check-run";
 import { waveProblems } from "./check-waves";
@@ -16,5 +17,6 @@ export function problemsOf(life: Life): readonly string[] {
     ...deploymentProblems(life),
     ...waveProblems(life),
     ...keyTroubleProblems(life),
+    ...mutexProblems(life),
   ];
 }

@@ -6,6 +6,7 @@ import { problemsOf } from "./checks";
 import { live } from "./live";
 import { tellStory } from "./tell-story";
 import { traceOf } from "./trace";
+import { withMutexes } from "./with-mutexes";
 
 const SEEDS_USUAL = 25;
 
@@ -20,7 +21,7 @@ describe("a simulated life", function () {
 
   for (const seed of seeds) {
     it(`of seed ${seed} harms no service and claims nothing untrue`, async () => {
-      const life = await live(tellStory(seed));
+      const life = await live(withMutexes(tellStory(seed)));
       const problems = problemsOf(life);
       if (only !== undefined) process.stdout.write(`${traceOf(life, problems)}\n`);
       assert.ok(problems.length === 0, traceOf(life, problems));

@@ -26,6 +26,14 @@ export interface JudgedService {
   readonly allowed: readonly string[];
 }
 
+/** One question that was put on the way to a class, in order; all but the last claimed nothing, or what was allowed. */
+export interface AskedFamily {
+  readonly family: FamilyName;
+  readonly claim: Classification | null;
+  /** The reason that the operator gave for allowing what it claims; null when it claims nothing, or decides. */
+  readonly allowed: string | null;
+}
+
 export function classifyService(context: ServiceContext): Classification {
   return judgeService(context).classification;
 }
@@ -33,22 +41,31 @@ export function classifyService(context: ServiceContext): Classification {
 /** The same, with the risks that an operator's permission leaves. */
 export function judgeService(context: ServiceContext): JudgedService {
   const facts = factsOf(context);
-  const firm = firstClaim(FIRM_FAMILIES, facts);
-  if (firm !== null) return { classification: firm, allowed: [] };
-  const allowed: string[] = [];
-  for (const family of ALLOWABLE_FAMILIES) {
-    const claim = family(facts);
-    if (claim === null) continue;
-    const permission = permissionFor(claim, facts);
-    if (permission === null) return { classification: claim, allowed: [] };
-    allowed.push(`${claim.class} allowed (${permission.reason}): ${claim.reason}`);
-  }
+  const asked = askFamilies(facts);
+  const decided = asked.find(({ claim, allowed }) => claim !== null && allowed === null)?.claim;
+  if (decided != null) return { classification: decided, allowed: [] };
+  const allowed = asked.flatMap(({ claim, allowed: reason }) =>
+    claim === null || reason === null ? [] : [`${claim.class} allowed (${reason}): ${claim.reason}`],
+  );
   if (facts.keyArn == null)
     throw internalError(`a service without a cluster key was not claimed: ${facts.service.arn}`);
   return { classification: withAllowed(redeploy(facts, facts.keyArn), allowed), allowed };
 }
 
-const FIRM_FAMILIES: readonly Family[] = [
+/** In order of precedence, up to the one that decides; all of them for a service that will be redeployed. */
+export function askFamilies(facts: ServiceFacts): readonly AskedFamily[] {
+  const asked: AskedFamily[] = [];
+  for (const [family, ask] of Object.entries(FAMILIES) as [FamilyName, Family][]) {
+    const claim = ask(facts);
+    const allowed = claim === null ? null : (permissionFor(claim, facts)?.reason ?? null);
+    asked.push({ family, claim, allowed });
+    if (claim !== null && allowed === null) break;
+  }
+  return asked;
+}
+
+/** In order of precedence. What the first ones claim no one can allow; the last three claim classes that an operator can. */
+const FAMILIES = {
   excluded,
   notFargate,
   batchManaged,
@@ -62,17 +79,12 @@ const FIRM_FAMILIES: readonly Family[] = [
   platformNotUnderstood,
   cannotRoll,
   taskDefinitionNotSeen,
-];
+  cannotStart,
+  pausedHooks,
+  rollsWithDowntime,
+} as const satisfies Readonly<Record<string, Family>>;
 
-const ALLOWABLE_FAMILIES: readonly Family[] = [cannotStart, pausedHooks, rollsWithDowntime];
-
-function firstClaim(families: readonly Family[], facts: ServiceFacts): Classification | null {
-  for (const family of families) {
-    const claim = family(facts);
-    if (claim !== null) return claim;
-  }
-  return null;
-}
+export type FamilyName = keyof typeof FAMILIES;
 
 /** The operator's entry that covers this class and service: by ARN, by `cluster/service`, or for all. */
 function permissionFor(

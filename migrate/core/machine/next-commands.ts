@@ -4,6 +4,7 @@
 //   at most one wave is open; a wave opens only when the one before is closed and its soak is over
 //   nothing is admitted unless the run is running; what is in flight is watched in every state
 //   a service is admitted only from `queued`, and stopped only when the deployment is ours
+//   none is admitted while another one that must not roll together with it is neither proved nor decided
 //   decisions that need no call come first and alone, so that the next turn sees them
 //   looks come before stops, stops before admissions, each in a turn of its own: nothing is started or stopped on an old look,
 //   and a key in trouble is noticed before the next service is sent after it
@@ -13,8 +14,10 @@ import { LIMITS } from "../limits";
 import type { JournalEvent } from "../model/journal-event";
 import type { PlannedService } from "../model/plan";
 import type { ServiceVerdict } from "../model/verdict";
+import { mutexWords } from "../plan/mutex";
 import { isDecided } from "./apply-event";
 import type { Agenda, Command } from "./command";
+import { heldBack, mayBeginTogether } from "./held-back";
 import { keyTrouble } from "./key-trouble";
 import { deadlineAtMs, nextLookAtMs } from "./look-schedule";
 import { runOutcome } from "./run-outcome";
@@ -45,6 +48,8 @@ function decide(moment: Moment): readonly JournalEvent[] {
   if (halted !== null) return [halted];
   const perService = pairs(moment.state).flatMap((pair) => serviceDecision(moment, pair) ?? []);
   if (perService.length > 0) return perService;
+  const inVain = waitInVain(moment.state);
+  if (inVain.length > 0) return inVain;
   const wave = waveDecision(moment);
   return wave === null ? [] : [wave];
 }
@@ -103,6 +108,27 @@ function overdueDecision(run: ServiceRun, proofs: readonly ServiceVerdict[]): Jo
 
 function setAside(run: ServiceRun, className: string, reason: string, remedy: string): JournalEvent {
   return { kind: "set-aside", service: run.arn, class: className, reason, remedy };
+}
+
+/**
+ * When all that is left of a wave waits for services past their time, it is set aside: those hold what they hold until the final
+ * sweep, which comes after the last wave.
+ */
+function waitInVain(state: RunState): readonly JournalEvent[] {
+  const open = state.waves.find(({ status }) => status === "open");
+  if (state.status !== "running" || open === undefined) return [];
+  const waiting = heldBack(state).filter(({ holderPhase }) => holderPhase === "overdue");
+  const left = pairs(state).filter(
+    ({ run, planned }) => planned.wave === open.number && !isDecided(run) && run.phase !== "overdue",
+  );
+  if (waiting.length === 0 || waiting.length < left.length) return [];
+  return waiting.map(({ planned, mutex, holder }) => ({
+    kind: "set-aside",
+    service: planned.arn,
+    class: "held-back",
+    reason: `it must not roll together with ${holder.clusterName}/${holder.name} (${mutexWords(mutex)}), which is past its time`,
+    remedy: `scan, plan and run again when ${holder.clusterName}/${holder.name} has ended`,
+  }));
 }
 
 function waveDecision({ state, nowMs }: Moment): JournalEvent | null {
@@ -175,10 +201,11 @@ function admissions(moment: Moment): readonly Command[] {
   const ready = inOrder
     .flatMap((arn) => byArn.get(arn) ?? [])
     .filter(({ run }) => run.phase === "queued" && (agenda.deferred.get(run.arn)?.untilMs ?? 0) <= nowMs);
-  const first = ready[0];
+  const free = mayBeginTogether(state, ready);
+  const first = free[0];
   if (first === undefined || room <= 0) return [];
   const { clusterArn } = first.planned;
-  const batch = ready.filter(({ planned }) => planned.clusterArn === clusterArn).slice(0, room);
+  const batch = free.filter(({ planned }) => planned.clusterArn === clusterArn).slice(0, room);
   return [{ kind: "admit", clusterArn, services: batch.map(({ run }) => run.arn) }];
 }
 

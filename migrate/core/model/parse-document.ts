@@ -11,7 +11,8 @@ export interface DocumentKind {
   /** What a person calls it, e.g. `a plan`. */
   readonly noun: string;
   readonly schema: string;
-  readonly version: number;
+  /** Those that this program reads, in order; the last one is the newest. */
+  readonly versions: readonly number[];
   /** The command that writes such a file. */
   readonly madeBy: string;
 }
@@ -35,8 +36,9 @@ export function checkDocumentKind(value: unknown, kind: DocumentKind, where: str
     const message = `${where} is not ${kind.noun}: at $.schema expected ${show(kind.schema)}, found ${show(schema)}`;
     throw new FargateCmkError("wrong-shape", { message, remedy: `give a file that ${kind.madeBy} wrote` });
   }
-  if (version !== kind.version) {
-    const message = `${where} is ${kind.noun} of version ${show(version)}; this program reads version ${kind.version}`;
+  if (!kind.versions.some((one) => one === version)) {
+    const read = `${kind.versions.length === 1 ? "version" : "versions"} ${kind.versions.join(" and ")}`;
+    const message = `${where} is ${kind.noun} of version ${show(version)}; this program reads ${read}`;
     const remedy = `write it anew with ${kind.madeBy}, or use the fargate-cmk that wrote it`;
     throw new FargateCmkError("foreign-version", { message, remedy });
   }

@@ -19,7 +19,7 @@ export function parseFleet(text: string, where: string): Fleet {
 const FLEET_KIND: DocumentKind = {
   noun: "a fleet",
   schema: FLEET_SCHEMA,
-  version: FLEET_VERSION,
+  versions: [FLEET_VERSION],
   madeBy: "fargate-cmk scan",
 };
 

@@ -3,10 +3,11 @@
 // Invariants of what is returned, beyond its shape
 //   planId is the hash of everything else in the file, members that this version does not know included
 //   waves count 1, 2, 3 …; every planned service stands in one wave, and in the one that it names
+//   what keeps services apart stands in plans of version 2, and there whole
 
 import { FargateCmkError } from "../../errors";
 import { checkDocumentKind, checkShape, type DocumentKind, parseJson, wrongShape } from "./parse-document";
-import { PLAN_SCHEMA, PLAN_VERSION, type Plan } from "./plan";
+import { PLAN_SCHEMA, PLAN_VERSIONS, type Plan } from "./plan";
 import { planIdOf } from "./plan-id";
 
 /** `where` names the file in errors. @throws FargateCmkError `not-json`, `wrong-shape`, `foreign-version`, `plan-mismatch` */
@@ -17,13 +18,14 @@ export function parsePlan(text: string, where: string): Plan {
   const plan = checkShape(value, planSchema, where);
   checkPlanId(value as Plan, where);
   checkWaves(plan, where);
+  checkMutexes(plan, where);
   return plan;
 }
 
 const PLAN_KIND: DocumentKind = {
   noun: "a plan",
   schema: PLAN_SCHEMA,
-  version: PLAN_VERSION,
+  versions: PLAN_VERSIONS,
   madeBy: "fargate-cmk plan",
 };
 
@@ -52,4 +54,17 @@ function checkWaves(plan: Plan, where: string): void {
   }
   if (waveOf.size !== plan.services.length)
     throw wrongShape(where, "$.waves", "they name services that are not planned");
+}
+
+/** A plan that leaves out what keeps two services apart must not pass for one that has nothing to keep apart. */
+function checkMutexes({ version, options, services }: Plan, where: string): void {
+  const tags = options.mutexTags ?? [];
+  if (version === 1 && tags.length > 0)
+    throw wrongShape(where, "$.options.mutexTags", "belongs to version 2 of a plan");
+  if (version === 2 && tags.length === 0)
+    throw wrongShape(where, "$.options.mutexTags", "is missing in a plan of version 2");
+  for (const [index, { mutexes }] of services.entries()) {
+    if ((mutexes !== undefined) === (version === 2) && (mutexes ?? []).every(({ tag }) => tags.includes(tag))) continue;
+    throw wrongShape(where, `$.services[${index}].mutexes`, "does not belong to $.options.mutexTags");
+  }
 }

@@ -14,6 +14,6 @@ export function parseReport(text: string, where: string): Report {
 const REPORT_KIND: DocumentKind = {
   noun: "a report",
   schema: REPORT_SCHEMA,
-  version: REPORT_VERSION,
+  versions: [REPORT_VERSION],
   madeBy: "fargate-cmk report --format json",
 };

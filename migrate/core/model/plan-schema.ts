@@ -1,7 +1,7 @@
 // The shape of a plan file, as model/plan.ts declares it; the compiler checks that the two agree.
 
 import { z } from "zod";
-import { PLAN_SCHEMA, PLAN_VERSION, type Plan } from "./plan";
+import { PLAN_SCHEMA, PLAN_VERSIONS, type Plan } from "./plan";
 import { amount, classification, count, instant, lane, name, serviceClass, sha256, text } from "./schema-parts";
 
 const platformPin = z.enum(["1.4.0", "LATEST"]);
@@ -14,6 +14,7 @@ const options = z.object({
   failuresMax: count,
   allow: z.array(z.object({ class: serviceClass, service: text.nullable(), reason: name })),
   platformPin,
+  mutexTags: z.array(name).min(1).exactOptional(),
 });
 
 const wave = z.object({
@@ -42,6 +43,7 @@ const plannedService = z.object({
   fingerprint: sha256,
   risks: z.array(text),
   owner: text.nullable(),
+  mutexes: z.array(z.object({ tag: name, value: text })).exactOptional(),
 });
 
 const notPlanned = z.object({
@@ -68,7 +70,7 @@ const totals = z.object({
 
 export const planSchema: z.ZodType<Plan> = z.object({
   schema: z.literal(PLAN_SCHEMA),
-  version: z.literal(PLAN_VERSION),
+  version: z.literal(PLAN_VERSIONS),
   planId: sha256,
   fleet: z.object({ file: z.string(), sha256, readAt: instant }),
   lane,

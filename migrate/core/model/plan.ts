@@ -5,16 +5,24 @@
 //   planId = SHA-256 (hex) of the sorted-key JSON of the plan without planId
 //   every service of the fleet is in `services` or in `rest`, exactly once; standalone tasks are in `rest`
 //   every planned service is in exactly one wave, and waves are numbered from 1 without a gap
+//   version 2 has `options.mutexTags` (not empty) and `mutexes` with every planned service; version 1 has neither
 
 import type { Lane } from "../../../domain/fleet";
 import type { Classification, ServiceClass } from "./service-class";
 
 export const PLAN_SCHEMA = "fargate-cmk/plan";
-export const PLAN_VERSION = 1;
+
+/**
+ * A plan has the lowest version whose readers do right by it: 2 when services exclude each other, for a program that knows only
+ * version 1 would let them roll together; else 1, which is the same to the byte with or without that knowledge.
+ */
+export const PLAN_VERSIONS = [1, 2] as const;
+
+export type PlanVersion = (typeof PLAN_VERSIONS)[number];
 
 export interface Plan {
   readonly schema: typeof PLAN_SCHEMA;
-  readonly version: typeof PLAN_VERSION;
+  readonly version: PlanVersion;
   readonly planId: string;
   /** The fleet's file, relative to the plan's, and what it must hash to. */
   readonly fleet: { readonly file: string; readonly sha256: string; readonly readAt: string };
@@ -41,6 +49,14 @@ export interface PlanOptions {
   readonly allow: readonly { readonly class: ServiceClass; readonly service: string | null; readonly reason: string }[];
   /** What a stale platform pin is set to. */
   readonly platformPin: "1.4.0" | "LATEST";
+  /** Tag keys, sorted: services with the same value of one of them never roll together. Left out when there are none. */
+  readonly mutexTags?: readonly string[];
+}
+
+/** Whoever has it rolls alone among all that have the same. */
+export interface Mutex {
+  readonly tag: string;
+  readonly value: string;
 }
 
 export interface PlannedWave {
@@ -74,6 +90,8 @@ export interface PlannedService {
   readonly fingerprint: string;
   readonly risks: readonly string[];
   readonly owner: string | null;
+  /** In the order of `options.mutexTags`, one for each of those tags that the service has; left out when that is. */
+  readonly mutexes?: readonly Mutex[];
 }
 
 export interface NotPlanned {

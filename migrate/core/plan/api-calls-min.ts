@@ -8,60 +8,119 @@ import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
 import type { Fleet } from "../../../domain/fleet";
 
 export interface PlannedCall {
+  readonly arn?: string;
   readonly clusterArn: string;
   readonly wave: number;
   readonly tasks: number;
 }
 
+/** Calls of one operation that one duty takes, and for whom. */
+export interface CallDuty {
+  readonly duty: "scan" | "admission" | "redeploy" | "first look" | "follow" | "proof" | "final look";
+  readonly operation: string;
+  readonly calls: number;
+  /** Null for what is done before or after all waves. */
+  readonly wave: number | null;
+  /** Null for what spans clusters. */
+  readonly clusterArn: string | null;
+  /** ARNs of the planned services that share these calls; none for those of the whole lane. */
+  readonly services: readonly string[];
+}
+
 export function apiCallsMin(fleet: Fleet, planned: readonly PlannedCall[]): number {
-  return (
-    scanCalls(fleet) +
-    sum([...groupBy(planned, (one) => one.wave).values()].map(waveCalls)) +
-    sweepCalls(fleet, planned)
-  );
+  return sum(callDuties(fleet, planned).map(({ calls }) => calls));
+}
+
+/** In the order of a run; a duty without calls is left out. */
+export function callDuties(fleet: Fleet, planned: readonly PlannedCall[]): readonly CallDuty[] {
+  const waves = [...groupBy(planned, (one) => one.wave)].toSorted(([a], [b]) => a - b);
+  const all = [...scanDuties(fleet), ...waves.flatMap(([, wave]) => waveDuties(wave)), ...sweepDuties(fleet, planned)];
+  return all.filter(({ calls }) => calls > 0);
 }
 
 /** Who we are, clusters, then all services and tasks cluster by cluster, task definitions, keys and their policies, subnets. */
-function scanCalls(fleet: Fleet): number {
-  const identity = 1;
-  const clusters = pages(fleet.clusters.length, PAGE_SIZES.listClusters.most);
-  const describeClusters = batches(fleet.clusters.length, BATCH_LIMITS.describeClusters);
-  const subnets = fleet.subnets.length > 0 ? 1 : 0;
-  const contents = sum(fleet.clusters.map(({ arn }) => clusterCalls(fleet, arn)));
-  return (
-    identity + clusters + describeClusters + contents + fleet.taskDefinitions.length + 2 * fleet.keys.length + subnets
-  );
+function scanDuties(fleet: Fleet): readonly CallDuty[] {
+  const ofLane = (operation: string, calls: number): CallDuty => ({
+    duty: "scan",
+    operation,
+    calls,
+    wave: null,
+    clusterArn: null,
+    services: [],
+  });
+  return [
+    ofLane("sts:GetCallerIdentity", 1),
+    ofLane("ecs:ListClusters", pages(fleet.clusters.length, PAGE_SIZES.listClusters.most)),
+    ofLane("ecs:DescribeClusters", batches(fleet.clusters.length, BATCH_LIMITS.describeClusters)),
+    ...fleet.clusters.flatMap(({ arn }) => clusterDuties(fleet, { duty: "scan", clusterArn: arn, services: [] })),
+    ofLane("ecs:DescribeTaskDefinition", fleet.taskDefinitions.length),
+    ofLane("kms:DescribeKey", fleet.keys.length),
+    ofLane("kms:GetKeyPolicy", fleet.keys.length),
+    ofLane("ec2:DescribeSubnets", fleet.subnets.length > 0 ? 1 : 0),
+  ];
 }
 
-function clusterCalls(fleet: Fleet, clusterArn: string): number {
-  const services = fleet.services.filter((service) => service.clusterArn === clusterArn).length;
-  const tasks = fleet.tasks.filter((task) => task.clusterArn === clusterArn).length;
-  return (
-    pages(services, PAGE_SIZES.listServices.most) +
-    batches(services, BATCH_LIMITS.describeServices) +
-    pages(tasks, PAGE_SIZES.listTasks.most) +
-    batches(tasks, BATCH_LIMITS.describeTasks)
-  );
+type ClusterDuty = Pick<CallDuty, "duty" | "services"> & { readonly clusterArn: string };
+
+function clusterDuties(fleet: Fleet, of: ClusterDuty): readonly CallDuty[] {
+  const services = fleet.services.filter(({ clusterArn }) => clusterArn === of.clusterArn).length;
+  const tasks = fleet.tasks.filter(({ clusterArn }) => clusterArn === of.clusterArn).length;
+  const duty = { ...of, wave: null };
+  return [
+    { ...duty, operation: "ecs:ListServices", calls: pages(services, PAGE_SIZES.listServices.most) },
+    { ...duty, operation: "ecs:DescribeServices", calls: batches(services, BATCH_LIMITS.describeServices) },
+    { ...duty, operation: "ecs:ListTasks", calls: pages(tasks, PAGE_SIZES.listTasks.most) },
+    { ...duty, operation: "ecs:DescribeTasks", calls: batches(tasks, BATCH_LIMITS.describeTasks) },
+  ];
 }
 
-function waveCalls(wave: readonly PlannedCall[]): number {
-  const updates = wave.length;
+function waveDuties(wave: readonly PlannedCall[]): readonly CallDuty[] {
+  const number = wave[0]?.wave ?? null;
+  const spanning = { wave: number, clusterArn: null, services: arnsOf(wave) };
   const deployments = batches(wave.length, BATCH_LIMITS.describeServiceDeployments);
   const revisions = batches(wave.length, BATCH_LIMITS.describeServiceRevisions);
-  const clusters = [...groupBy(wave, (one) => one.clusterArn).values()].map((services) => {
-    const tasks = sum(services.map((one) => one.tasks));
-    const admission = batches(services.length, BATCH_LIMITS.describeServices);
-    const firstTask = tasks === 0 ? 0 : 2;
-    const newTasks = pages(tasks, PAGE_SIZES.listTasks.most) + batches(tasks, BATCH_LIMITS.describeTasks);
-    const oldTasks = batches(tasks, BATCH_LIMITS.describeTasks);
-    return admission + firstTask + newTasks + oldTasks;
-  });
-  return updates + deployments + revisions + sum(clusters);
+  const ofClusters = [...groupBy(wave, (one) => one.clusterArn).values()].flatMap(clusterWaveDuties);
+  const isAdmission = ({ duty }: CallDuty) => duty === "admission";
+  return [
+    ...ofClusters.filter(isAdmission),
+    ...wave.map((one) => redeployDuty(one)),
+    ...ofClusters.filter((duty) => !isAdmission(duty)),
+    { duty: "follow", operation: "ecs:DescribeServiceDeployments", calls: deployments, ...spanning },
+    { duty: "follow", operation: "ecs:DescribeServiceRevisions", calls: revisions, ...spanning },
+  ];
 }
 
-function sweepCalls(fleet: Fleet, planned: readonly PlannedCall[]): number {
-  const clusters = [...new Set(planned.map((one) => one.clusterArn))];
-  return sum(clusters.map((arn) => clusterCalls(fleet, arn)));
+function redeployDuty(one: PlannedCall): CallDuty {
+  const { wave, clusterArn } = one;
+  return { duty: "redeploy", operation: "ecs:UpdateService", calls: 1, wave, clusterArn, services: arnsOf([one]) };
+}
+
+function clusterWaveDuties(services: readonly PlannedCall[]): readonly CallDuty[] {
+  const tasks = sum(services.map((one) => one.tasks));
+  const first = tasks === 0 ? 0 : 1;
+  const listed = pages(tasks, PAGE_SIZES.listTasks.most);
+  // The new tasks, and then the old ones, by their ARNs.
+  const described = 2 * batches(tasks, BATCH_LIMITS.describeTasks);
+  const admitted = batches(services.length, BATCH_LIMITS.describeServices);
+  const [one] = services;
+  const of = { wave: one?.wave ?? null, clusterArn: one?.clusterArn ?? null, services: arnsOf(services) };
+  return [
+    { duty: "admission", operation: "ecs:DescribeServices", calls: admitted, ...of },
+    { duty: "first look", operation: "ecs:ListTasks", calls: first, ...of },
+    { duty: "first look", operation: "ecs:DescribeTasks", calls: first, ...of },
+    { duty: "proof", operation: "ecs:ListTasks", calls: listed, ...of },
+    { duty: "proof", operation: "ecs:DescribeTasks", calls: described, ...of },
+  ];
+}
+
+function sweepDuties(fleet: Fleet, planned: readonly PlannedCall[]): readonly CallDuty[] {
+  return [...groupBy(planned, (one) => one.clusterArn)].flatMap(([clusterArn, services]) =>
+    clusterDuties(fleet, { duty: "final look", clusterArn, services: arnsOf(services) }),
+  );
+}
+
+function arnsOf(planned: readonly PlannedCall[]): readonly string[] {
+  return planned.flatMap(({ arn }) => arn ?? []).toSorted();
 }
 
 /** A listing costs a call even when it is empty; describing nothing costs none. */

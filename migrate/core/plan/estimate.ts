@@ -7,6 +7,7 @@
 import type { Fact } from "../../../domain/fact";
 import type { ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../../../domain/fleet";
 import { maximumTotal, minimumRunning } from "../../../domain/rolling-deployment";
+import { counted } from "../classify/counted";
 import { batchOf } from "./surge";
 
 export interface Estimate {
@@ -40,13 +41,40 @@ export const ESTIMATE_DEFAULTS = {
   emptyMs: 30_000,
 } as const;
 
+/** One part of an estimate: `times` of `eachMs`. An estimate is the sum of its terms and nothing else. */
+export interface EstimateTerm {
+  readonly name: "start" | "health" | "drain between rounds" | "bake" | "no task" | "deregister" | "stop";
+  /** Whether it counts until the deployment's success, or only until its capacity is free again. */
+  readonly until: "success" | "capacity-free";
+  readonly times: number;
+  readonly eachMs: number;
+  readonly totalMs: number;
+  /** Where the number comes from. */
+  readonly basis: string;
+}
+
 export function estimateOf(question: EstimateQuestion): Estimate {
+  const terms = estimateTerms(question);
+  const sumOf = (counted: readonly EstimateTerm[]) => counted.reduce((sum, { totalMs }) => sum + totalMs, 0);
+  return { toSuccessMs: sumOf(terms.filter(({ until }) => until === "success")), toCapacityFreeMs: sumOf(terms) };
+}
+
+/** In the order in which time passes. */
+export function estimateTerms(question: EstimateQuestion): readonly EstimateTerm[] {
   const { service } = question;
-  if (service.desiredCount === 0)
-    return { toSuccessMs: ESTIMATE_DEFAULTS.emptyMs, toCapacityFreeMs: ESTIMATE_DEFAULTS.emptyMs };
-  const drainMs = drainOf(question);
-  const toSuccessMs = rollMs(question, drainMs) + service.bakeTimeMinutes * 60_000;
-  return { toSuccessMs, toCapacityFreeMs: toSuccessMs + drainMs };
+  if (service.desiredCount === 0) {
+    const basis = "no task is wanted, so none has to start or stop (our own figure)";
+    return [term("no task", "success", { eachMs: ESTIMATE_DEFAULTS.emptyMs, basis })];
+  }
+  return [...rollTerms(question), ...bakeTerms(service), ...drainTerms(question)];
+}
+
+function term(
+  name: EstimateTerm["name"],
+  until: EstimateTerm["until"],
+  { times = 1, eachMs, basis }: { readonly times?: number; readonly eachMs: number; readonly basis: string },
+): EstimateTerm {
+  return { name, until, times, eachMs, totalMs: times * eachMs, basis };
 }
 
 /** Rounds of a deployment: 1 when all new tasks start together. */
@@ -55,39 +83,71 @@ export function roundsOf(service: ServiceRecord): number {
   return service.strategy === "ROLLING" ? Math.ceil(service.desiredCount / batchOf(service)) : 1;
 }
 
-function rollMs(question: EstimateQuestion, drainMs: number): number {
+function rollTerms(question: EstimateQuestion): readonly EstimateTerm[] {
   const { service } = question;
-  const roundMs = launchMs(question.tasks) + healthMs(question);
-  const rounds = roundsOf(service);
+  const times = roundsOf(service);
   const roomAbove = service.strategy !== "ROLLING" || maximumTotal(service) > service.desiredCount;
-  const everyRoundDrains = !roomAbove && minimumRunning(service) < service.desiredCount;
-  return rounds * roundMs + (everyRoundDrains ? (rounds - 1) * drainMs : 0);
+  const everyRoundDrains = !roomAbove && minimumRunning(service) < service.desiredCount && times > 1;
+  const eachMs = drainTerms(question).reduce((sum, { totalMs }) => sum + totalMs, 0);
+  const basis = `maximumPercent ${service.maximumPercent} leaves no room above, so each batch drains before the next one starts`;
+  return [
+    term("start", "success", { times, ...launchOf(question.tasks) }),
+    term("health", "success", { times, ...healthOf(question) }),
+    ...(everyRoundDrains ? [term("drain between rounds", "success", { times: times - 1, eachMs, basis })] : []),
+  ];
 }
 
+function bakeTerms({ bakeTimeMinutes }: ServiceRecord): readonly EstimateTerm[] {
+  if (bakeTimeMinutes === 0) return [];
+  return [term("bake", "success", { eachMs: bakeTimeMinutes * 60_000, basis: "bakeTimeInMinutes of the service" })];
+}
+
+type Measured = Pick<EstimateTerm, "eachMs" | "basis">;
+
 /** From creation to start: provisioning, attaching, pulling and starting; the median of the running tasks. */
-function launchMs(tasks: readonly TaskRecord[]): number {
+function launchOf(tasks: readonly TaskRecord[]): Measured {
   const seen = tasks.flatMap(({ createdAt, startedAt }) => {
     if (createdAt === null || startedAt === null) return [];
     const took = Date.parse(startedAt) - Date.parse(createdAt);
     return took > 0 ? [took] : [];
   });
-  return median(seen) ?? ESTIMATE_DEFAULTS.launchMs;
+  const middle = median(seen);
+  if (middle === null) return { eachMs: ESTIMATE_DEFAULTS.launchMs, basis: "no running task tells (our own figure)" };
+  return { eachMs: middle, basis: `median of ${counted(seen.length, "task")}, from creation to start` };
 }
 
-function healthMs({ service, taskDefinition }: EstimateQuestion): number {
-  if (service.targetGroupArns.length > 0) return ESTIMATE_DEFAULTS.targetHealthMs;
+function healthOf({ service, taskDefinition }: EstimateQuestion): Measured {
+  if (service.targetGroupArns.length > 0)
+    return { eachMs: ESTIMATE_DEFAULTS.targetHealthMs, basis: "target group, 5 checks 30 s apart (reported default)" };
   const containers = taskDefinition?.kind === "known" ? taskDefinition.value.containers : [];
-  if (containers.some((container) => container.hasHealthCheck)) return ESTIMATE_DEFAULTS.containerHealthMs;
-  return ESTIMATE_DEFAULTS.noHealthCheckMs;
+  if (containers.some((container) => container.hasHealthCheck))
+    return { eachMs: ESTIMATE_DEFAULTS.containerHealthMs, basis: "container health check, 2 of 30 s (our own figure)" };
+  return {
+    eachMs: ESTIMATE_DEFAULTS.noHealthCheckMs,
+    basis: "no health check: counts as healthy after that (reported)",
+  };
 }
 
-function drainOf({ service, taskDefinition }: EstimateQuestion): number {
+/** Of the last batch: until its capacity is free again. */
+function drainTerms({ service, taskDefinition }: EstimateQuestion): readonly EstimateTerm[] {
+  const basis = "deregistration delay of the target group (documented default)";
+  const deregister = term("deregister", "capacity-free", { eachMs: ESTIMATE_DEFAULTS.deregistrationMs, basis });
+  return [
+    ...(service.targetGroupArns.length > 0 ? [deregister] : []),
+    term("stop", "capacity-free", stopOf(taskDefinition)),
+  ];
+}
+
+function stopOf(taskDefinition: EstimateQuestion["taskDefinition"]): Measured {
   const containers = taskDefinition?.kind === "known" ? taskDefinition.value.containers : [];
-  const stops = containers.map(({ stopTimeoutSeconds }) =>
-    stopTimeoutSeconds === null ? ESTIMATE_DEFAULTS.stopMs : stopTimeoutSeconds * 1000,
-  );
-  const stopMs = stops.length === 0 ? ESTIMATE_DEFAULTS.stopMs : Math.max(...stops);
-  return (service.targetGroupArns.length > 0 ? ESTIMATE_DEFAULTS.deregistrationMs : 0) + stopMs;
+  const set = containers.flatMap(({ stopTimeoutSeconds }) => stopTimeoutSeconds ?? []);
+  const withDefault = containers.length === 0 || set.length < containers.length;
+  const longestMs = Math.max(withDefault ? ESTIMATE_DEFAULTS.stopMs : 0, ...set.map((seconds) => seconds * 1000));
+  const isSet = set.some((seconds) => seconds * 1000 === longestMs);
+  return {
+    eachMs: longestMs,
+    basis: isSet ? "longest stopTimeout of its containers" : "stopTimeout (documented default)",
+  };
 }
 
 /** The lower of the two in the middle of an even number: whole milliseconds, and no made-up value. */

@@ -7,7 +7,6 @@ import { classifyTask } from "../classify/classify-task";
 import {
   type NotPlanned,
   PLAN_SCHEMA,
-  PLAN_VERSION,
   type Plan,
   type PlannedService,
   type PlannedWave,
@@ -22,7 +21,9 @@ import { coverageOf } from "./coverage";
 import { estimateOf } from "./estimate";
 import { fingerprintOf } from "./fingerprint";
 import { byArn, compareText, FleetIndex } from "./fleet-index";
+import { mutexesOf, mutexKey } from "./mutex";
 import { ownerOf } from "./owner";
+import { peakVcpu } from "./peak-vcpu";
 import { riskOf } from "./risk";
 import { surgeOf } from "./surge";
 import { expectedWaveMs, type TimedService, waveLowerBoundMs } from "./wave-time";
@@ -37,7 +38,19 @@ export interface PlanRequest {
   readonly options: PlanOptions;
 }
 
-export function makePlan({ fleet, fleetFile = "fleet.json", fleetSha256, options }: PlanRequest): Plan {
+/** A plan and what it was made from, for whoever explains it. */
+export interface PlanDraft {
+  readonly plan: Plan;
+  readonly index: FleetIndex;
+  readonly candidates: readonly Candidate[];
+  readonly waves: readonly Wave[];
+}
+
+export function makePlan(request: PlanRequest): Plan {
+  return draftPlan(request).plan;
+}
+
+export function draftPlan({ fleet, fleetFile = "fleet.json", fleetSha256, options }: PlanRequest): PlanDraft {
   const index = new FleetIndex(fleet);
   const shared = sharedArns(fleet.services);
   const sorted = byArn(fleet.services).map((service) =>
@@ -49,7 +62,7 @@ export function makePlan({ fleet, fleetFile = "fleet.json", fleetSha256, options
   const plannedWaves = waves.map((wave, at) => plannedWave(wave, at + 1, options));
   const content: Omit<Plan, "planId"> = {
     schema: PLAN_SCHEMA,
-    version: PLAN_VERSION,
+    version: options.mutexTags === undefined ? 1 : 2,
     fleet: { file: fleetFile, sha256: fleetSha256, readAt: fleet.readAt },
     lane: fleet.lane,
     options,
@@ -59,7 +72,7 @@ export function makePlan({ fleet, fleetFile = "fleet.json", fleetSha256, options
     rest: byArn([...sorted.filter((one) => "kind" in one), ...restOfTasks(index)]),
     totals: totalsOf({ fleet, services, waves, plannedWaves, options }),
   };
-  return { ...content, planId: planIdOf(content) };
+  return { plan: { ...content, planId: planIdOf(content) }, index, candidates, waves };
 }
 
 function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions): Candidate | NotPlanned {
@@ -132,7 +145,7 @@ function restOfTasks(index: FleetIndex): readonly NotPlanned[] {
   });
 }
 
-function plannedService(candidate: Candidate, wave: number, { platformPin }: PlanOptions): PlannedService {
+function plannedService(candidate: Candidate, wave: number, options: PlanOptions): PlannedService {
   const { service, cluster, classification, surge, risk } = candidate;
   const sizeUnseen = surge.sizeSeen ? [] : ["the size of its tasks was not seen: its extra vCPU counts as 0 here"];
   return {
@@ -143,7 +156,7 @@ function plannedService(candidate: Candidate, wave: number, { platformPin }: Pla
     classification,
     wave,
     targetKeyArn: candidate.keyArn,
-    platformVersion: classification.class === "redeploy-platform-version" ? platformPin : null,
+    platformVersion: classification.class === "redeploy-platform-version" ? options.platformPin : null,
     tasks: candidate.tasks,
     surgeTasks: surge.tasks,
     surgeVcpu: surge.vcpu,
@@ -151,24 +164,26 @@ function plannedService(candidate: Candidate, wave: number, { platformPin }: Pla
     fingerprint: fingerprintOf(service),
     risks: [...risk.sentences, ...sizeUnseen],
     owner: candidate.owner,
+    ...(options.mutexTags === undefined ? {} : { mutexes: mutexesOf(service, options) }),
   };
 }
 
-function plannedWave({ name, soakMs, candidates }: Wave, number: number, { inFlightMax }: PlanOptions): PlannedWave {
-  const greatest = candidates.map(({ surge }) => surge.vcpu).toSorted((a, b) => b - a);
+function plannedWave({ name, soakMs, candidates }: Wave, number: number, options: PlanOptions): PlannedWave {
+  const timed = candidates.map((one) => timedService(one, options));
   return {
     number,
     name,
     services: candidates.map(({ service }) => service.arn).toSorted(),
     soakMs,
     tasks: candidates.reduce((sum, one) => sum + one.tasks, 0),
-    extraVcpu: greatest.slice(0, inFlightMax).reduce((sum, vcpu) => sum + vcpu, 0),
-    expectedMs: expectedWaveMs(candidates.map(timed), inFlightMax),
+    extraVcpu: peakVcpu(candidates, options),
+    expectedMs: expectedWaveMs(timed, options.inFlightMax),
   };
 }
 
-function timed({ service, estimate }: Candidate): TimedService {
-  return { desiredCount: service.desiredCount, durationMs: estimate.toCapacityFreeMs };
+function timedService({ service, estimate }: Candidate, options: PlanOptions): TimedService {
+  const mutexes = mutexesOf(service, options).map(mutexKey);
+  return { desiredCount: service.desiredCount, durationMs: estimate.toCapacityFreeMs, mutexes };
 }
 
 function targetsOf(candidates: readonly Candidate[]): Plan["targets"] {
@@ -191,7 +206,10 @@ interface TotalsParts {
 
 function totalsOf({ fleet, services, waves, plannedWaves, options }: TotalsParts): PlanTotals {
   const soaksMs = sum(waves.map((wave) => wave.soakMs));
-  const bounds = waves.map((wave) => waveLowerBoundMs(wave.candidates.map(timed), options.inFlightMax));
+  const bounds = waves.map(({ candidates }) => {
+    const timed = candidates.map((one) => timedService(one, options));
+    return waveLowerBoundMs(timed, options.inFlightMax);
+  });
   return {
     clusters: fleet.clusters.length,
     services: fleet.services.length,

@@ -15,6 +15,8 @@ export interface Risk {
   readonly score: number;
   readonly level: RiskLevel;
   readonly sentences: readonly string[];
+  /** The same with what each of them adds to the score. */
+  readonly findings: readonly Finding[];
 }
 
 export interface RiskQuestion {
@@ -32,10 +34,10 @@ export function riskOf(question: RiskQuestion): Risk {
     ...FINDERS.flatMap((find) => find(question) ?? []),
   ];
   const score = findings.reduce((sum, { weight }) => sum + weight, 0);
-  return { score, level: levelOf(score), sentences: findings.map(({ sentence }) => sentence) };
+  return { score, level: levelOf(score), sentences: findings.map(({ sentence }) => sentence), findings };
 }
 
-interface Finding {
+export interface Finding {
   readonly weight: number;
   readonly sentence: string;
 }

@@ -11,6 +11,8 @@ import { maximumTotal, minimumRunning } from "../../../domain/rolling-deployment
 export interface Surge {
   readonly tasks: number;
   readonly vcpu: number;
+  /** Of one task; 0 when its size was not seen. */
+  readonly taskVcpu: number;
   /** Whether the size of one task was seen; if not, its vCPU counts as 0 and the plan says so. */
   readonly sizeSeen: boolean;
 }
@@ -25,7 +27,8 @@ export function surgeOf({ service, tasks, taskDefinition }: SurgeQuestion): Surg
   const extra =
     service.strategy === "ROLLING" ? Math.min(service.desiredCount, batchOf(service)) : service.desiredCount;
   const cpuUnits = taskCpuUnits(tasks, taskDefinition);
-  return { tasks: extra, vcpu: (extra * (cpuUnits ?? 0)) / CPU_UNITS_PER_VCPU, sizeSeen: cpuUnits !== null };
+  const taskVcpu = (cpuUnits ?? 0) / CPU_UNITS_PER_VCPU;
+  return { tasks: extra, vcpu: extra * taskVcpu, taskVcpu, sizeSeen: cpuUnits !== null };
 }
 
 /** Tasks that may be on their way at once in a rolling deployment: 0 only when none is wanted. */

@@ -2,31 +2,95 @@
 //
 // Invariants
 //   expected >= lower bound, for every wave
-//   both know only what this version plans with: how many services may be in flight, UpdateService's bucket and Fargate's launches
+//   both know only what this version plans with: how many services may be in flight, which exclude each other, UpdateService's
+//   bucket and Fargate's launches
 
 import { bucketOf, FARGATE_LAUNCH } from "../../../domain/api-quotas";
 
 export interface TimedService {
   readonly desiredCount: number;
   readonly durationMs: number;
+  /** Keys of its mutexes: services that share one never roll together. */
+  readonly mutexes?: readonly string[];
 }
 
 /** Longest first onto whatever place comes free first: how a run admits services. */
 export function expectedWaveMs(services: readonly TimedService[], inFlightMax: number): number {
+  const lastEndMs = services.some(isExclusive)
+    ? exclusiveEndMs(services, inFlightMax)
+    : freeEndMs(services, inFlightMax);
+  return Math.max(waveLowerBoundMs(services, inFlightMax), lastEndMs);
+}
+
+function freeEndMs(services: readonly TimedService[], inFlightMax: number): number {
   const freeAtMs: number[] = new Array<number>(Math.min(Math.max(1, inFlightMax), services.length)).fill(0);
   for (const durationMs of services.map((service) => service.durationMs).toSorted((a, b) => b - a)) {
     const place = freeAtMs.indexOf(Math.min(...freeAtMs));
     freeAtMs[place] = (freeAtMs[place] ?? 0) + durationMs;
   }
-  return Math.max(waveLowerBoundMs(services, inFlightMax), ...freeAtMs);
+  return Math.max(0, ...freeAtMs);
 }
 
-/** The greatest of: the longest service, the work spread over all places, the pace of UpdateService, the pace of launches. */
+/** The same where some wait for each other: whenever a service ends, the longest that nothing holds back takes its place. */
+function exclusiveEndMs(services: readonly TimedService[], inFlightMax: number): number {
+  let waiting = services.toSorted((a, b) => b.durationMs - a.durationMs);
+  let rolling: readonly Rolling[] = [];
+  let nowMs = 0;
+  // Each turn ends one service at least, so as many turns as there are services suffice.
+  for (let turn = 0; turn <= services.length; turn += 1) {
+    const begun = whatBegins(waiting, rolling, Math.max(1, inFlightMax));
+    waiting = waiting.filter((one) => !begun.has(one));
+    rolling = [...rolling, ...[...begun].map((one) => ({ ...one, endMs: nowMs + one.durationMs }))];
+    if (rolling.length === 0) break;
+    nowMs = Math.min(...rolling.map(({ endMs }) => endMs));
+    rolling = rolling.filter(({ endMs }) => endMs > nowMs);
+  }
+  return nowMs;
+}
+
+interface Rolling extends TimedService {
+  readonly endMs: number;
+}
+
+function whatBegins(
+  waiting: readonly TimedService[],
+  rolling: readonly Rolling[],
+  places: number,
+): ReadonlySet<TimedService> {
+  const held = new Set(rolling.flatMap(({ mutexes = [] }) => mutexes));
+  const begun = new Set<TimedService>();
+  for (const one of waiting) {
+    if (rolling.length + begun.size >= places) break;
+    const { mutexes = [] } = one;
+    if (mutexes.some((key) => held.has(key))) continue;
+    begun.add(one);
+    for (const key of mutexes) held.add(key);
+  }
+  return begun;
+}
+
+function isExclusive({ mutexes = [] }: TimedService): boolean {
+  return mutexes.length > 0;
+}
+
+/**
+ * The greatest of: the longest service, the work spread over all places, the work of those that exclude each other, the pace of
+ * UpdateService, the pace of launches.
+ */
 export function waveLowerBoundMs(services: readonly TimedService[], inFlightMax: number): number {
   if (services.length === 0) return 0;
   const durations = services.map((service) => service.durationMs);
   const work = durations.reduce((sum, ms) => sum + ms, 0) / Math.max(1, inFlightMax);
-  return Math.ceil(Math.max(...durations, work, updatePaceMs(durations), launchPaceMs(services)));
+  const paces = [updatePaceMs(durations), launchPaceMs(services)];
+  return Math.ceil(Math.max(...durations, work, oneByOneMs(services), ...paces));
+}
+
+/** Services that share a mutex go one after the other, whatever else there is. */
+function oneByOneMs(services: readonly TimedService[]): number {
+  const sums = new Map<string, number>();
+  for (const { mutexes = [], durationMs } of services)
+    for (const key of mutexes) sums.set(key, (sums.get(key) ?? 0) + durationMs);
+  return Math.max(0, ...sums.values());
 }
 
 /** The last UpdateService cannot be sent earlier than the bucket lets it; its service then still needs its time. */

@@ -13,6 +13,8 @@ import type { RiskLevel } from "./risk";
 
 export interface Wave {
   readonly name: string;
+  /** Why its services are in it: canaries of their cluster and key, the small share, or their group. */
+  readonly kind: "canaries" | "share" | "group";
   readonly soakMs: number;
   readonly candidates: readonly Candidate[];
 }
@@ -20,18 +22,29 @@ export interface Wave {
 export type WaveOptions = Pick<PlanOptions, "order" | "firstShare" | "soakMs">;
 
 export function makeWaves(candidates: readonly Candidate[], options: WaveOptions): readonly Wave[] {
-  const ordered = candidates.toSorted(byCaution(options.order));
+  const ordered = inCaution(candidates, options);
   const canaries = chooseCanaries(ordered);
   const afterCanaries = ordered.filter((one) => !canaries.includes(one));
   const share = Math.ceil(ordered.length * options.firstShare);
   const first = withTasksFirst(afterCanaries).slice(0, share);
   const rest = afterCanaries.filter((one) => !first.includes(one));
   const waves = [
-    { name: canaries.length === 1 ? "canary" : "canaries", soakMs: options.soakMs, candidates: canaries },
-    { name: `first ${percent(options.firstShare)} %`, soakMs: options.soakMs, candidates: first },
-    ...groups(rest, options.order).map((group) => ({ ...group, soakMs: 0 })),
+    { name: canaries.length === 1 ? "canary" : "canaries", kind: "canaries" as const, candidates: canaries },
+    { name: `first ${percent(options.firstShare)} %`, kind: "share" as const, candidates: first },
+    ...groups(rest, options.order).map((group) => ({ ...group, kind: "group" as const })),
   ].filter((wave) => wave.candidates.length > 0);
-  return waves.map((wave, index) => (index === waves.length - 1 ? { ...wave, soakMs: 0 } : wave));
+  return waves.map((wave, index) => {
+    const isSoaked = wave.kind !== "group" && index < waves.length - 1;
+    return { ...wave, soakMs: isSoaked ? options.soakMs : 0 };
+  });
+}
+
+/** All candidates, those that may go first first. */
+export function inCaution(
+  candidates: readonly Candidate[],
+  { order }: Pick<WaveOptions, "order">,
+): readonly Candidate[] {
+  return candidates.toSorted(byCaution(order));
 }
 
 /** Earlier in the operator's order, then less risky, then sooner over; the ARN decides between equals. */
@@ -77,7 +90,10 @@ function withTasksFirst(candidates: readonly Candidate[]): readonly Candidate[] 
   return [...shows, ...candidates.filter(({ service }) => service.desiredCount === 0)];
 }
 
-function groups(candidates: readonly Candidate[], order: PlanOptions["order"]): readonly Omit<Wave, "soakMs">[] {
+function groups(
+  candidates: readonly Candidate[],
+  order: PlanOptions["order"],
+): readonly Pick<Wave, "name" | "candidates">[] {
   if (order === null) {
     return RISK_GROUPS.map(([level, name]) => ({ name, candidates: candidates.filter((c) => c.risk.level === level) }));
   }
@@ -101,6 +117,6 @@ function rankIn(order: PlanOptions["order"], { service }: Candidate): number {
   return rank === -1 ? order.values.length : rank;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return String(Math.round(share * 1000) / 10);
 }

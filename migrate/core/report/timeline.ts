@@ -5,6 +5,7 @@ import type { RunState } from "../machine/run-state";
 import type { JournalEvent } from "../model/journal-event";
 import type { Plan } from "../model/plan";
 import type { ReportedTimeline } from "../model/report";
+import { mutexKey } from "../plan/mutex";
 import { waveLowerBoundMs } from "../plan/wave-time";
 
 export interface TimelineQuestion {
@@ -57,11 +58,13 @@ export function isoOrNull(ms: number | null | undefined): string | null {
 /** The staged bound with the times that services really took; null while one is not decided. */
 function actualBoundMs({ plan, state, desiredCounts }: TimelineQuestion): number | null {
   if (state.endedAtMs === null) return null;
+  const mutexKeys = new Map(plan.services.map(({ arn, mutexes = [] }) => [arn, mutexes.map(mutexKey)]));
   const waves = plan.waves.map((wave) => {
     const timed = wave.services.flatMap((arn) => {
       const run = state.services.get(arn);
       if (run == null || run.intendedAtMs === null || run.endedAtMs === null) return [];
-      return [{ desiredCount: desiredCounts.get(arn) ?? 0, durationMs: run.endedAtMs - run.intendedAtMs }];
+      const durationMs = run.endedAtMs - run.intendedAtMs;
+      return [{ desiredCount: desiredCounts.get(arn) ?? 0, durationMs, mutexes: mutexKeys.get(arn) ?? [] }];
     });
     return waveLowerBoundMs(timed, plan.options.inFlightMax) + wave.soakMs;
   });

@@ -18,6 +18,7 @@ describe("plan options", () => {
       failures: "0",
       allow: ["image-drift=reviewed by ops", "stateful:pay/ledger=data = disposable"],
       platformPin: "LATEST",
+      mutexTag: ["shared-db", "queue", "shared-db"],
     });
     assert.deepEqual(options, {
       ...DEFAULT_PLAN_OPTIONS,
@@ -30,6 +31,7 @@ describe("plan options", () => {
         { class: "stateful", service: "pay/ledger", reason: "data = disposable" },
       ],
       platformPin: "LATEST",
+      mutexTags: ["queue", "shared-db"],
     });
   });
 
@@ -46,6 +48,8 @@ describe("plan options", () => {
     ["--allow", { allow: ["image-drift= "] }],
     ["--allow", { allow: ["cannot-roll=I insist"] }],
     ["--allow", { allow: ["nonsense=why"] }],
+    ["--mutex-tag", { mutexTag: [" "] }],
+    ["--mutex-tag", { mutexTag: ["x".repeat(129)] }],
   ] as const)
     it(`refuse ${JSON.stringify(flags)}, naming ${option}`, () => {
       assert.throws(

@@ -91,7 +91,7 @@ describe("surgeOf", () => {
   for (const [desired, minimum, maximum, tasks, vcpu] of cases) {
     it(`is ${tasks} tasks for ${desired} between ${minimum} and ${maximum} percent: those that drain count`, () => {
       const surge = surgeOf(contextOf(service(desired, minimum, maximum).build()));
-      assert.deepEqual(surge, { tasks, vcpu, sizeSeen: true });
+      assert.deepEqual(surge, { tasks, vcpu, taskVcpu: 0.5, sizeSeen: true });
     });
   }
 

@@ -10,7 +10,7 @@ function question(changes: Changes = {}, more: Partial<RiskQuestion> = {}): Risk
 
 describe("riskOf", () => {
   it("finds nothing in a service with two tasks, all kept up, and a breaker that rolls back", () => {
-    assert.deepEqual(riskOf(question()), { score: 0, level: "low", sentences: [] });
+    assert.deepEqual(riskOf(question()), { score: 0, level: "low", sentences: [], findings: [] });
   });
 
   const cases: readonly [string, RiskQuestion, RegExp][] = [

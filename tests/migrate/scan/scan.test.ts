@@ -102,6 +102,12 @@ describe("a scan", () => {
     assert.ok(!calls.some((call) => call.startsWith("ecs:ListClusters")));
   });
 
+  it("looks at nothing for an empty list of names, and does not take it for all", async () => {
+    const { fleet, calls } = await scanned(MIXED, {}, { clusters: [] });
+    assert.deepEqual([fleet.clusters, fleet.services, fleet.tasks], [[], [], []]);
+    assert.ok(!calls.some((call) => call.startsWith("ecs:ListClusters")));
+  });
+
   it("refuses a cluster that is not there and names the one that was meant", async () => {
     await assert.rejects(scanned(MIXED, {}, { clusters: ["pya"] }), {
       code: "no-such-cluster",
