@@ -2,4 +2,4 @@
 
 import { runWithEngine } from "./run-with-engine.mjs";
 
-process.exitCode = runWithEngine({ kind: "bench", folder: "tests/bench", args: process.argv.slice(2) });
+process.exitCode = runWithEngine({ kind: "bench", folder: "tests/bench", jobs: 1, args: process.argv.slice(2) });

@@ -1,7 +1,7 @@
 // Runs built tests that need the real Pulumi engine, and ends with one line, `N passed, N failed, N skipped`.
 //
 // Invariants
-//   one test at a time: each runs an engine, plugins and compilers of its own
+//   every project has an engine, a state and a simulated account of its own, so files may run beside each other; what measures may not
 //   without a Pulumi CLI it fails and says what is missing: these tests are never skipped
 
 import { spawnSync } from "node:child_process";
@@ -10,8 +10,8 @@ import { ROOT } from "./root.mjs";
 
 const LIMIT_MS = 300_000;
 
-/** `kind` is the part of a test's file name before its ending: files `*.<kind>.ts` below `folder`. The exit code. */
-export function runWithEngine({ kind, folder, args }) {
+/** `kind` is the part of a test's file name before its ending: files `*.<kind>.ts` below `folder`, `jobs` at once. The exit code. */
+export function runWithEngine({ kind, folder, jobs, args }) {
   const cli = spawnSync(process.execPath, ["scripts/ensure-pulumi-cli.mjs"], {
     cwd: ROOT,
     encoding: "utf8",
@@ -27,7 +27,7 @@ export function runWithEngine({ kind, folder, args }) {
     process.execPath,
     [
       "node_modules/mocha/bin/mocha.js",
-      "--no-parallel",
+      ...(jobs === 1 ? ["--no-parallel"] : ["--parallel", "--jobs", String(jobs)]),
       ...["--timeout", String(LIMIT_MS)],
       ...args.filter((arg) => !isFile(arg)),
       ...(files.length > 0 ? files : [`build/js/${folder}/**/*.${kind}.js`]),

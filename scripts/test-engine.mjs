@@ -3,4 +3,4 @@
 
 import { runWithEngine } from "./run-with-engine.mjs";
 
-process.exitCode = runWithEngine({ kind: "engine", folder: "tests/engine", args: process.argv.slice(2) });
+process.exitCode = runWithEngine({ kind: "engine", folder: "tests/engine", jobs: 2, args: process.argv.slice(2) });

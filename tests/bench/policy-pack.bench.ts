@@ -8,7 +8,7 @@ import { succeeded } from "../engine/pulumi-process";
 import { createProject, type PulumiProject } from "../engine/pulumi-project";
 
 const FLEET = aFleet().subnet("subnet-0a1b2c3d").build();
-const ROUNDS = 7;
+const ROUNDS = 5;
 const RATIO_MAX = 1.2;
 
 describe("a preview with the policy pack", function () {

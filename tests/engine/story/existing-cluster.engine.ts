@@ -6,7 +6,7 @@ import { aFleet } from "../../../simulator/fleet-builder";
 import { type SimulatedAccount, withAccount } from "../../e2e/simulated-account";
 import { succeeded } from "../pulumi-process";
 import { createProject, type EngineRun, type PulumiProject } from "../pulumi-project";
-import { chapter, told } from "./narration";
+import { chapter, endStory, told } from "./narration";
 
 const BEFORE = "tests/engine/programs/plain-cluster";
 const AFTER = "examples/existing-cluster-in-code";
@@ -17,6 +17,7 @@ const SETTLED_SECONDS = 900;
 
 describe("a cluster that is in code", function () {
   this.timeout(600_000);
+  after(endStory);
 
   it("is refused without a key, gets one in place, and is migrated until every task is proved", () =>
     withAccount({ fleet: FLEET }, async (account) => {

@@ -1,9 +1,18 @@
 // Tells a story while it is tested: each command as a person would type it, and what it printed, so that a reader of the log sees what
 // a user sees. Set apart from mocha's reporter, which says nothing about tests that pass.
+// Invariant: a story is told in one piece, at its end: another may be going on in a process beside this one.
+
+let story = "";
 
 /** A chapter's title. */
 export function chapter(title: string): void {
-  process.stdout.write(`\n--- ${title}\n`);
+  story += `\n--- ${title}\n`;
+}
+
+/** Writes what was told since the last time; also of a story that broke off. */
+export function endStory(): void {
+  process.stdout.write(story);
+  story = "";
 }
 
 const LINES_MAX = 40;
@@ -18,7 +27,7 @@ export function told<Said extends { readonly stdout: string; readonly stderr: st
 ): Said {
   const lines = `${said.stdout}${said.stderr}`.split("\n").filter((line) => !NOISE.test(line));
   const shown = lines.length <= LINES_MAX ? lines : shortened(lines);
-  process.stdout.write(`\n$ ${command}\n${shown.map((line) => `  ${line}`).join("\n")}\n`);
+  story += `\n$ ${command}\n${shown.map((line) => `  ${line}`).join("\n")}\n`;
   return said;
 }
 

@@ -6,7 +6,7 @@ import { aFleet } from "../../../simulator/fleet-builder";
 import { type SimulatedAccount, withAccount } from "../../e2e/simulated-account";
 import { succeeded } from "../pulumi-process";
 import { createProject, type PulumiProject } from "../pulumi-project";
-import { chapter, told } from "./narration";
+import { chapter, endStory, told } from "./narration";
 
 const FLEET = aFleet().subnet("subnet-0a1b2c3d").build();
 const SETTLED_SECONDS = 600;
@@ -14,6 +14,7 @@ const POLICY_PACK = { policyPacks: [{ folder: "policypack" }] };
 
 describe("the root program", function () {
   this.timeout(600_000);
+  after(endStory);
 
   it("goes up as it stands, stays, does not lose its key by accident, and comes down as documented", () =>
     withAccount({ fleet: FLEET }, async (account) => {
