@@ -103,11 +103,11 @@ function rootOf({ account, written }: { readonly account: string; readonly writt
 }
 
 function requestOf(action: string, principal: RequestPrincipal): PolicyRequest {
-  return { principal, action, resource: null, context: contextOf(principal) };
+  return { principal, action, resource: null, context: administrativeContext(principal) };
 }
 
 /** Administrative calls carry no encryption context and make no grant (documented); they come from a person, not a service. */
-function contextOf(principal: RequestPrincipal): RequestContext {
+export function administrativeContext(principal: RequestPrincipal): RequestContext {
   const arn = principal.kind === "aws" ? parseArn(principal.arn) : null;
   const account = arn !== null && !isProblem(arn) ? arn.account : null;
   return {

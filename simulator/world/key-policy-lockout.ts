@@ -3,9 +3,10 @@
 // Invariants: only a policy that surely refuses the caller locks it out; callers have IAM policies that allow everything here,
 // so a policy that names their account lets them in.
 
+import { administrativeContext } from "../../domain/key-administrators";
 import { evaluatePolicy } from "../../domain/policy/evaluate-policy";
 import { parsePolicy } from "../../domain/policy/parse-policy";
-import { ABSENT, type PolicyRequest, present } from "../../domain/policy/request";
+import { type PolicyRequest, present } from "../../domain/policy/request";
 import { isProblem } from "../../domain/problem";
 import type { Caller } from "./call";
 
@@ -17,27 +18,15 @@ export function locksOut(policy: string, caller: Caller): boolean {
 }
 
 function putKeyPolicyOf({ account, region, principalArn }: Caller): PolicyRequest {
+  const principal = { kind: "aws", arn: principalArn } as const;
+  const context = administrativeContext(principal);
+  const place = { "aws:ResourceAccount": present(account), "aws:RequestedRegion": present(region) };
+  // The account of the call decides, also for a principal whose ARN does not tell it.
+  const caller = { "aws:PrincipalAccount": present(account), "kms:CallerAccount": present(account) };
   return {
-    principal: { kind: "aws", arn: principalArn },
+    principal,
     action: "kms:PutKeyPolicy",
     resource: null,
-    context: {
-      keys: {
-        "aws:PrincipalArn": present(principalArn),
-        "aws:PrincipalAccount": present(account),
-        "kms:CallerAccount": present(account),
-        "aws:ResourceAccount": present(account),
-        "aws:RequestedRegion": present(region),
-        "aws:PrincipalIsAWSService": present("false"),
-        "aws:ViaAWSService": present("false"),
-        "aws:SecureTransport": present("true"),
-        "kms:ViaService": ABSENT,
-        "kms:EncryptionContextKeys": ABSENT,
-        "aws:SourceArn": ABSENT,
-        "aws:SourceAccount": ABSENT,
-      },
-      absentPrefixes: ["kms:EncryptionContext:", "kms:Grant", "kms:RetiringPrincipal"],
-      others: "unknown",
-    },
+    context: { ...context, keys: { ...context.keys, ...caller, ...place } },
   };
 }

@@ -64,8 +64,7 @@ export async function startPolicyHost(packFolder: string): Promise<PolicyHost> {
     env: withoutRegion(),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const port = await firstLine(child);
-  const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  const { port, client } = await reach(child);
   return {
     stdout: port,
     info: async () => (await ask<AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done))).toObject(),
@@ -79,6 +78,17 @@ export async function startPolicyHost(packFolder: string): Promise<PolicyHost> {
       child.kill();
     },
   };
+}
+
+/** The host's port, and a client on it. The host is ended when there is none: nobody else would know of it. */
+async function reach(child: ChildProcess): Promise<{ readonly port: string; readonly client: AnalyzerClient }> {
+  try {
+    const port = await firstLine(child);
+    return { port, client: new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()) };
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
 }
 
 export function urnOf({ type, name }: Pick<HostResource, "type" | "name">): string {

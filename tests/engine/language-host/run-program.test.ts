@@ -6,7 +6,7 @@ describe("running a program", () => {
   it("hands on where the engine is, whose stack it is and where the program stands", () => {
     assert.deepEqual(runArguments(request(), "127.0.0.1:2"), [
       ...["--monitor", "127.0.0.1:1", "--engine", "127.0.0.1:2", "--organization", "org", "--project", "tiny"],
-      ...["--root-directory", "/root", "--stack", "test", "--pwd", "/root/program", "--parallel", "8", "main.ts"],
+      ...["--root-directory", "/project", "--stack", "test", "--pwd", "/project/program", "--parallel", "8", "main.ts"],
     ]);
   });
 
@@ -35,8 +35,8 @@ describe("running a program", () => {
 
 function request(): RunRequest {
   const info = new ProgramInfo();
-  info.setRootDirectory("/root");
-  info.setProgramDirectory("/root/program");
+  info.setRootDirectory("/project");
+  info.setProgramDirectory("/project/program");
   info.setEntryPoint("main.ts");
   const request = new RunRequest();
   request.setInfo(info);
