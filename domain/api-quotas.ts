@@ -26,7 +26,7 @@ export interface ApiBucket {
 
 /**
  * The bucket that one call draws a token from, or null when AWS lists none (StopServiceDeployment and the task set calls among
- * them): be modest then. `service` is `ecs`, `kms` or `cloudtrail`; `operation` is the API name, e.g. `UpdateService`.
+ * them): be modest then. `service` is as IAM writes it before the colon; `operation` is the API name, e.g. `UpdateService`.
  */
 export function bucketOf(service: string, operation: string): ApiBucket | null {
   return API_BUCKETS.find((bucket) => bucket.service === service && bucket.operations.includes(operation)) ?? null;
@@ -35,6 +35,8 @@ export function bucketOf(service: string, operation: string): ApiBucket | null {
 const ECS_THROTTLING: Source = { page: "AmazonECS/latest/APIReference/request-throttling", standing: "documented" };
 const KMS_THROTTLING: Source = { page: "kms/latest/developerguide/requests-per-second", standing: "documented" };
 const CLOUDTRAIL_API: Source = { page: "awscloudtrail/latest/APIReference/API_LookupEvents", standing: "documented" };
+
+const CLOUDWATCH_LIMITS = "AmazonCloudWatch/latest/monitoring/cloudwatch_limits";
 
 export const API_BUCKETS: readonly ApiBucket[] = [
   ecs("cluster-modify", 20, 1, [
@@ -82,6 +84,24 @@ export const API_BUCKETS: readonly ApiBucket[] = [
   kms("create-alias", 5, ["CreateAlias"]),
   kms("enable-key-rotation", 15, ["EnableKeyRotation"]),
   kms("schedule-key-deletion", 15, ["ScheduleKeyDeletion"]),
+  // Read APIs of other services: what is published is a rate, so their buckets hold one second's worth too.
+  perSecond("ecr", "batch-get-image", 2_000, ["BatchGetImage"], "AmazonECR/latest/userguide/service-quotas"),
+  perSecond(
+    "secretsmanager",
+    "describe-and-get",
+    10_000,
+    ["DescribeSecret", "GetSecretValue"],
+    "secretsmanager/latest/userguide/reference_limits",
+  ),
+  perSecond("cloudwatch", "describe-alarms", 9, ["DescribeAlarms"], CLOUDWATCH_LIMITS),
+  perSecond("cloudwatch", "get-metric-data", 50, ["GetMetricData"], CLOUDWATCH_LIMITS),
+  perSecond(
+    "cloudtrail",
+    "get-describe-list",
+    10,
+    ["DescribeTrails", "GetTrail", "GetTrailStatus", "GetEventSelectors", "ListTrails"],
+    "awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits",
+  ),
   {
     id: "cloudtrail/lookup-events",
     service: "cloudtrail",
@@ -98,6 +118,17 @@ function ecs(name: string, burst: number, perSecond: number, operations: readonl
 
 function kms(name: string, perSecond: number, operations: readonly string[]): ApiBucket {
   return { id: `kms/${name}`, service: "kms", operations, burst: perSecond, perSecond, source: KMS_THROTTLING };
+}
+
+function perSecond(
+  service: string,
+  name: string,
+  rate: number,
+  operations: readonly string[],
+  page: string,
+): ApiBucket {
+  const source: Source = { page, standing: "documented" };
+  return { id: `${service}/${name}`, service, operations, burst: rate, perSecond: rate, source };
 }
 
 /** The quota that symmetric cryptographic operations share, requests a second. Source: KMS request quotas (documented). */
@@ -130,9 +161,14 @@ export const PAGE_SIZES = {
   listServiceDeployments: { operation: "ListServiceDeployments", standard: 20, most: 100 },
   listGrants: { operation: "ListGrants", standard: 50, most: 100 },
   lookupEvents: { operation: "LookupEvents", standard: 50, most: 50 },
+  describeParameters: { operation: "DescribeParameters", standard: 50, most: 50 },
+  describeScalableTargets: { operation: "DescribeScalableTargets", standard: 50, most: 50 },
 } as const satisfies Readonly<Record<string, PageSize>>;
 
-/** The most items that one describing call takes. Source: the Amazon ECS API reference (documented). */
+/**
+ * The most items that one describing call takes. Source: the API references of Amazon ECS, Amazon ECR (BatchGetImage), Systems
+ * Manager (ParameterStringFilter values), CloudWatch Logs (logGroupIdentifiers) and CloudWatch (AlarmNames) (documented).
+ */
 export const BATCH_LIMITS = {
   describeClusters: 100,
   describeServices: 10,
@@ -142,6 +178,10 @@ export const BATCH_LIMITS = {
   getTaskProtection: 100,
   updateTaskProtection: 10,
   runTaskCount: 10,
+  batchGetImage: 100,
+  describeParameters: 50,
+  describeLogGroups: 50,
+  describeAlarms: 100,
 } as const;
 
 export interface LaunchLimit {
@@ -190,7 +230,12 @@ export const RESOURCE_QUOTAS = {
   },
 } as const satisfies Readonly<Record<string, Quota>>;
 
-function quota(serviceCode: Quota["serviceCode"], quotaCode: string | null, standard: number, unit: string): Quota {
+function quota<C extends string | null>(
+  serviceCode: Quota["serviceCode"],
+  quotaCode: C,
+  standard: number,
+  unit: string,
+): Quota & { readonly quotaCode: C } {
   return {
     serviceCode,
     quotaCode,

@@ -9,9 +9,19 @@
 //   what AWS said and this type does not model is kept under `extra`
 
 import type { Fact } from "./fact";
+import type {
+  AlarmRecord,
+  CapacityRecord,
+  EfsVolumeRecord,
+  ImageRecord,
+  LogGroupRecord,
+  ScalableTarget,
+  SecretRecord,
+  TrailRecord,
+} from "./fleet-surroundings";
 
 export const FLEET_SCHEMA = "fargate-cmk/fleet";
-export const FLEET_VERSION = 1;
+export const FLEET_VERSION = 2;
 
 export interface Fleet {
   readonly schema: typeof FLEET_SCHEMA;
@@ -26,6 +36,19 @@ export interface Fleet {
   readonly tasks: readonly TaskRecord[];
   readonly keys: readonly KeyRecord[];
   readonly subnets: readonly SubnetRecord[];
+  /** Every image that a task definition of a service on Fargate names, sorted by reference. */
+  readonly images: readonly ImageRecord[];
+  /** Every secret and parameter that a start of those reads, sorted by reference. */
+  readonly secrets: readonly SecretRecord[];
+  /** Every log group that those write to and do not create themselves, sorted by name. */
+  readonly logGroups: readonly LogGroupRecord[];
+  /** Every CloudWatch alarm that a deployment of a service on Fargate watches, sorted by name. */
+  readonly alarms: readonly AlarmRecord[];
+  /** What Application Auto Scaling may do to services of this fleet, sorted by cluster and service. */
+  readonly scaling: Fact<readonly ScalableTarget[]>;
+  readonly capacity: CapacityRecord;
+  /** The CloudTrail trails that record this Region, sorted by ARN. */
+  readonly trails: Fact<readonly TrailRecord[]>;
   /** What could not be read at all: one entry a denied or failed call. */
   readonly unread: readonly UnreadRecord[];
   readonly extra: Readonly<Record<string, unknown>>;
@@ -63,6 +86,14 @@ export interface ClusterRecord {
   /** Set when the listing of this cluster's services or tasks failed: the fleet may be incomplete here. */
   readonly services: Fact<number>;
   readonly tasks: Fact<number>;
+  /** Tasks of its services that task protection keeps from being stopped, sorted by ARN. */
+  readonly protectedTasks: Fact<readonly ProtectedTask[]>;
+}
+
+export interface ProtectedTask {
+  readonly arn: string;
+  /** When the protection ends by itself; null when AWS did not say. */
+  readonly expiresAt: string | null;
 }
 
 export interface ClusterConfiguration {
@@ -112,6 +143,8 @@ export interface ServiceRecord {
   readonly availabilityZoneRebalancing: "ENABLED" | "DISABLED" | null;
   readonly taskDefinitionArn: string | null;
   readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly assignsPublicIp: boolean;
   readonly targetGroupArns: readonly string[];
   readonly healthCheckGracePeriodSeconds: number;
   readonly deployments: readonly DeploymentRecord[];
@@ -139,6 +172,8 @@ export interface DeploymentRecord {
   readonly launchType: string | null;
   readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[];
   readonly taskDefinitionArn: string;
+  /** Names of the volumes for which each task gets an Amazon EBS volume of its own, deleted with the task. */
+  readonly ebsVolumes: readonly string[];
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly pendingCount: number;
@@ -168,10 +203,15 @@ export interface TaskDefinitionRecord {
   readonly memoryMib: number | null;
   /** LINUX or a WINDOWS_SERVER_… family. */
   readonly operatingSystemFamily: string;
+  /** X86_64 or ARM64; null when AWS left it out, which means X86_64. */
+  readonly cpuArchitecture: string | null;
   readonly requiresCompatibilities: readonly string[];
   readonly ephemeralStorageGib: number | null;
   readonly containers: readonly ContainerRecord[];
   readonly volumeNames: readonly string[];
+  readonly efsVolumes: readonly EfsVolumeRecord[];
+  /** The role with which ECS pulls images and reads secrets; null when none is given. */
+  readonly executionRoleArn: string | null;
 }
 
 export interface ContainerRecord {
@@ -181,9 +221,14 @@ export interface ContainerRecord {
   /** Whether the container has a health check of its own. */
   readonly hasHealthCheck: boolean;
   readonly stopTimeoutSeconds: number | null;
-  /** ARNs or names that must exist for a start to succeed; never their values. */
+  /** ARNs or names that must exist for a start to succeed, as they are written; never their values. */
   readonly secretArns: readonly string[];
+  /** Of the awslogs driver; null for other drivers. */
   readonly logGroup: string | null;
+  /** awslogs-region; null when it is the task's own. */
+  readonly logRegion: string | null;
+  /** awslogs-create-group: a missing log group is made at the start. */
+  readonly createsLogGroup: boolean;
 }
 
 export interface TaskRecord {
@@ -224,6 +269,14 @@ export interface KeyRecord {
   readonly metadata: Fact<KeyMetadata>;
   /** The policy document as text, exactly as GetKeyPolicy gave it. */
   readonly policy: Fact<string>;
+  readonly rotation: Fact<KeyRotation>;
+}
+
+/** Automatic rotation of a key's material. */
+export interface KeyRotation {
+  readonly enabled: boolean;
+  /** Days between two rotations, 90 to 2560; null when it is off or AWS did not say. */
+  readonly periodDays: number | null;
 }
 
 export interface KeyMetadata {

@@ -13,8 +13,11 @@ import { terminalFacts } from "./adapters/terminal/terminal-facts";
 import { terminalOutput } from "./adapters/terminal/terminal-output";
 import { EXIT, type GlobalOptions } from "./commands/command-context";
 import { machineContext } from "./commands/machine-context";
-import { buildProgram, type Call } from "./commands/program";
+import { buildProgram, type Call, GLOBAL_OPTIONS } from "./commands/program";
+import { type LoadedSettings, loadSettings } from "./commands/settings/load-settings";
+import { withOrigin } from "./commands/settings/with-origin";
 import { toFargateCmkError } from "./commands/to-fargate-cmk-error";
+import type { Verb } from "./commands/verb";
 import { VERBS } from "./commands/verbs";
 import type { Output } from "./ports/output";
 
@@ -44,11 +47,25 @@ async function exitCodeOf(argv: readonly string[]): Promise<number> {
   return call === undefined ? EXIT.done : perform(call);
 }
 
-async function perform({ verb, options }: Call): Promise<number> {
+async function perform(call: Call): Promise<number> {
+  try {
+    const settings = await loadSettings(call, { cwd: process.cwd(), env: process.env, table: SETTINGS_TABLE });
+    return await performWith(call.verb, settings);
+  } catch (error) {
+    return explain(error, { output: outputFor(call.options, call.verb.yields), options: call.options });
+  }
+}
+
+const SETTINGS_TABLE = { globals: GLOBAL_OPTIONS, verbs: VERBS };
+
+async function performWith(verb: Verb, { options, origins, passedOver }: LoadedSettings): Promise<number> {
   const interruption = new AbortController();
   const output = outputFor(options, verb.yields);
+  if (passedOver !== null) output.emit("settings.passed-over", { file: passedOver });
+  if (origins.size > 0) output.emit("settings.used", { origins: Object.fromEntries(origins) });
+  const hasSomethingOpen = verb.yields === "events" || verb.closes?.(options) === true;
   const interrupt = (): void => {
-    if (interruption.signal.aborted || verb.yields === "value") process.exit(EXIT.interrupted);
+    if (interruption.signal.aborted || !hasSomethingOpen) process.exit(EXIT.interrupted);
     output.emit("command.interrupted", { command: verb.name });
     interruption.abort();
   };
@@ -56,7 +73,7 @@ async function perform({ verb, options }: Call): Promise<number> {
   try {
     return await verb.load()(options as never, machineContext({ output, options, signal: interruption.signal }));
   } catch (error) {
-    return explain(error, { output, options });
+    return explain(withOrigin(error, origins), { output, options });
   }
 }
 

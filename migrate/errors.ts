@@ -24,6 +24,7 @@ export const ERRORS = {
     description: "a named file or directory does not exist or cannot be read",
   },
   "file-unwritable": { owner: "operator", exitCode: 2, description: "a file or directory cannot be written" },
+  "not-yaml": { owner: "operator", exitCode: 2, description: "a settings file that should hold YAML does not" },
   "not-json": { owner: "operator", exitCode: 2, description: "a file that should hold JSON does not" },
   "wrong-shape": {
     owner: "operator",
@@ -67,6 +68,11 @@ export const ERRORS = {
     owner: "operator",
     exitCode: 3,
     description: "a plan that does not belong to its fleet file, or whose id does not match its content",
+  },
+  "preflight-failed": {
+    owner: "operator",
+    exitCode: 3,
+    description: "a preflight question that stops a run failed and was not accepted; nothing was changed",
   },
   "lock-held": { owner: "operator", exitCode: 3, description: "another process holds the run" },
   "lock-lost": {

@@ -11,8 +11,10 @@ export function generatedPages(build) {
   return {
     "docs/messages.md": messagesPage(load("migrate/messages.js").MESSAGES),
     "docs/errors.md": errorsPage(load("migrate/errors.js").ERRORS),
+    "docs/preflight.md": preflightPage(load("migrate/core/preflight/questions.js").QUESTION_FAMILIES),
     "docs/cli.md": cliPage(load("migrate/commands/program.js")),
     "docs/simulator.md": simulatorPage(load),
+    "migrate/fargate-cmk.schema.json": settingsSchemaText(load),
     "policypack/RULES.md": rulesPage(load),
   };
 }
@@ -20,6 +22,16 @@ export function generatedPages(build) {
 function rulesPage(load) {
   const { REGISTRY } = load("policypack/registry.js");
   return `${NOTE}\n\n${load("policypack/rules-page.js").rulesPage(REGISTRY)}`;
+}
+
+/** What editors check a fargate-cmk.yaml by. */
+function settingsSchemaText(load) {
+  const { settingsJsonSchema } = load("migrate/commands/settings/settings-schema.js");
+  const table = {
+    globals: load("migrate/commands/program.js").GLOBAL_OPTIONS,
+    verbs: load("migrate/commands/verbs.js").VERBS,
+  };
+  return `${JSON.stringify(settingsJsonSchema(table), null, 2)}\n`;
 }
 
 function simulatorPage(load) {
@@ -59,6 +71,34 @@ function errorsPage(errors) {
     "The code of an error is contract, its text is not. The owner is who can mend it.",
     "",
     ...table(["code", "owner", "exit code", "what happened"], rows),
+  ]);
+}
+
+const STANDINGS = { documented: "documented", reported: "reported", inferred: "inferred", ours: "our own" };
+
+function preflightPage(families) {
+  const ofFamily = ({ name, questions }) => [
+    "",
+    `## ${name}`,
+    "",
+    ...table(
+      ["id", "level", "passes when", "how it is judged", "source"],
+      questions.map(({ id, level, title, asks, source }) => [
+        `\`${id}\``,
+        level,
+        sentence(title),
+        sentence(asks),
+        source.standing === "ours" ? STANDINGS.ours : `${source.page} (${STANDINGS[source.standing]})`,
+      ]),
+    ),
+  ];
+  return page("Preflight questions", [
+    "`fargate-cmk preflight PLAN` asks these before anything is touched, and `run` asks them itself. Ids are contract. A question that",
+    "stops and fails refuses the run, unless `--accept ID=REASON` accepts it: the reason then stands in journal and report. One that",
+    "advises refuses nothing. What could not be seen is unknown: it never counts as a pass, never stops, and is always told.",
+    "Services that are gone, or that somebody is deploying now, are passed over and counted: the run looks at them itself.",
+    "An organisation's SCP or RCP, which no key policy shows, can still deny Fargate's calls. Sources are pages below docs.aws.amazon.com.",
+    ...families.flatMap(ofFamily),
   ]);
 }
 

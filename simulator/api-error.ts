@@ -31,6 +31,13 @@ const THROTTLED: ByService = {
   sts: ["Throttling", 400],
   ec2: ["RequestLimitExceeded", 503],
   logs: ["ThrottlingException", 400],
+  ecr: ["ThrottlingException", 400],
+  secretsmanager: ["ThrottlingException", 400],
+  ssm: ["ThrottlingException", 400],
+  cloudwatch: ["ThrottlingException", 400],
+  "application-autoscaling": ["ThrottlingException", 400],
+  servicequotas: ["TooManyRequestsException", 400],
+  cloudtrail: ["ThrottlingException", 400],
 };
 
 const SERVER_ERROR: ByService = {
@@ -39,6 +46,13 @@ const SERVER_ERROR: ByService = {
   sts: ["InternalFailure", 500],
   ec2: ["InternalError", 500],
   logs: ["ServiceUnavailableException", 503],
+  ecr: ["ServerException", 500],
+  secretsmanager: ["InternalServiceError", 500],
+  ssm: ["InternalServerError", 500],
+  cloudwatch: ["InternalServiceFault", 500],
+  "application-autoscaling": ["InternalServiceException", 500],
+  servicequotas: ["ServiceException", 500],
+  cloudtrail: ["InternalFailure", 500],
 };
 
 const EXPIRED: ByService = {
@@ -47,6 +61,13 @@ const EXPIRED: ByService = {
   sts: ["ExpiredToken", 403],
   ec2: ["RequestExpired", 400],
   logs: ["ExpiredTokenException", 400],
+  ecr: ["ExpiredTokenException", 400],
+  secretsmanager: ["ExpiredTokenException", 400],
+  ssm: ["ExpiredTokenException", 400],
+  cloudwatch: ["ExpiredTokenException", 400],
+  "application-autoscaling": ["ExpiredTokenException", 400],
+  servicequotas: ["ExpiredTokenException", 400],
+  cloudtrail: ["ExpiredTokenException", 400],
 };
 
 const DENIED: ByService = {
@@ -55,6 +76,13 @@ const DENIED: ByService = {
   sts: ["AccessDenied", 403],
   ec2: ["UnauthorizedOperation", 403],
   logs: ["AccessDeniedException", 400],
+  ecr: ["AccessDeniedException", 400],
+  secretsmanager: ["AccessDeniedException", 400],
+  ssm: ["AccessDeniedException", 400],
+  cloudwatch: ["AccessDeniedException", 400],
+  "application-autoscaling": ["AccessDeniedException", 400],
+  servicequotas: ["AccessDeniedException", 400],
+  cloudtrail: ["AccessDeniedException", 400],
 };
 
 function reply(message: string, [code, httpStatus]: Coded): ErrorReply {

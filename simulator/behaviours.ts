@@ -1,6 +1,8 @@
 // Every behaviour of AWS that the simulator models, where it is known from, and the test that holds the simulator to it.
 // Invariants: only what is modelled stands here; `test` is the title of a test in tests/simulator/world; numbers are stable.
 
+import { behavioursOfStarts } from "./behaviours-of-starts";
+
 /** How sure the behaviour is: read in an AWS source, told by a third party, or our inference. */
 export type Standing = "documented" | "reported" | "inferred";
 
@@ -164,17 +166,18 @@ export const behaviours: readonly Behaviour[] = [
     "documented",
     `${GUIDE}, platform-fargate and platform-versions-retired`,
   ],
-  [
-    "21a",
-    "a task whose image is gone fails to start, for all services that share it",
-    "documented",
-    `${GUIDE}, stopped-task-error-codes`,
-  ],
+  ...behavioursOfStarts,
   [
     "22",
     "launches wait for the account's launch rate, for capacity and for free addresses",
     "documented",
-    `${GUIDE}, throttling, and service event messages; vCPU quotas are not modelled`,
+    `${GUIDE}, throttling, and service event messages`,
+  ],
+  [
+    "22a",
+    "a launch over the vCPU quota of its kind of capacity is refused, and a service tries again",
+    "documented",
+    `${GUIDE}, service event messages; RunTask's failure with that reason is reported; that vCPU is held until the task has stopped is inferred; it does not count for the circuit breaker here`,
   ],
   [
     "23",
@@ -235,6 +238,36 @@ export const behaviours: readonly Behaviour[] = [
     "a task definition for Fargate has CPU and memory of its own and the awsvpc network mode",
     "documented",
     `${API}, RegisterTaskDefinition; the texts are reported`,
+  ],
+  [
+    "40",
+    "alarms are described by name, type and state, composite ones only when asked for",
+    "documented",
+    "Amazon CloudWatch API reference, DescribeAlarms, PutMetricAlarm, SetAlarmState; alarms change when somebody sets them, nothing evaluates them, and deployments do not react to them",
+  ],
+  [
+    "41",
+    "CloudWatch measures the vCPU that run on Fargate once a minute, On-Demand and Spot apart (switch usageOfNothing)",
+    "documented",
+    `${GUIDE}, monitoring-fargate-usage; every other metric has no points, and points come without delay`,
+  ],
+  [
+    "42",
+    "Service Quotas tells the quotas that have been applied, and knows no others",
+    "documented",
+    "Service Quotas API reference, GetServiceQuota and ListServiceQuotas; codes and names are reported",
+  ],
+  [
+    "43",
+    "Application Auto Scaling knows the bounds of services, and brings a service inside them when they are registered",
+    "documented",
+    "Application Auto Scaling API reference, RegisterScalableTarget; that the service must exist, and that its target goes with it (eagletmt/hako#69), are reported; policies are not modelled",
+  ],
+  [
+    "44",
+    "a trail keeps what its selectors say, is seen in every Region it records, and is changed at home only",
+    "documented",
+    "AWS CloudTrail API reference, DescribeTrails and PutEventSelectors; that its selectors are read by ARN from every Region is reported; events, buckets and stopped logging are not modelled",
   ],
 ].map(([number = "", title = "", standing = "", source = ""]) => ({
   number,

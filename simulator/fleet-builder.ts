@@ -9,10 +9,21 @@
 
 import type { CapacityProviderStrategyItem, Fleet, KeyMetadata } from "../domain/fleet";
 import { buildFleet } from "./fleet/build-fleet";
-import type { FleetDraft, LaunchDraft, ServiceDraft } from "./fleet/drafts";
-import { guardCount, guardLane, guardNew, guardPercents, guardService } from "./fleet/fleet-guards";
+import type { FleetDraft, LaunchDraft, ServiceDraft, TrailVariant, VcpuDraft } from "./fleet/drafts";
+import {
+  guardCount,
+  guardLane,
+  guardNew,
+  guardPercents,
+  guardScaling,
+  guardService,
+  guardVcpu,
+} from "./fleet/fleet-guards";
 import { FleetProblem } from "./fleet/fleet-problem";
 import type { KeyPolicyVariant } from "./fleet/key-policy-text";
+import { HEALTHY_START } from "./fleet/start-draft";
+import { guardStart } from "./fleet/start-guards";
+import { StartModifiers } from "./fleet/start-modifiers";
 import type { FailureMode } from "./world/world-fault";
 
 export interface FleetOptions {
@@ -59,14 +70,18 @@ export function aFleet({
     services: [],
     standaloneTasks: [],
     subnets: new Map(),
+    vcpu: {},
+    firing: [],
+    trails: "all",
   };
   return new FleetBuilder(empty);
 }
 
-export class FleetBuilder {
+export class FleetBuilder extends StartModifiers<FleetBuilder> {
   readonly #draft: FleetDraft;
 
   constructor(draft: FleetDraft) {
+    super();
     this.#draft = draft;
   }
 
@@ -95,6 +110,22 @@ export class FleetBuilder {
     return this.#with({ subnets: added(this.#draft.subnets, id, { id, freeAddresses, zone }) });
   }
 
+  /** Its vCPU quotas; told nothing, there is room for several times the fleet. */
+  vcpu(told: VcpuDraft): FleetBuilder {
+    guardVcpu(told);
+    return this.#with({ vcpu: { ...this.#draft.vcpu, ...told } });
+  }
+
+  /** An alarm that a service watches is in ALARM. */
+  firing(alarm: string): FleetBuilder {
+    return this.#with({ firing: [...this.#draft.firing, alarm] });
+  }
+
+  /** What CloudTrail keeps; told nothing, everything. */
+  trails(trails: TrailVariant): FleetBuilder {
+    return this.#with({ trails });
+  }
+
   /** A service of the cluster told last: on Fargate, LATEST, rolling between 100 and 200 percent, without a breaker. */
   service(name: string, options: ServiceOptions = {}): FleetBuilder {
     const cluster = this.#lastCluster(`service "${name}"`);
@@ -121,7 +152,7 @@ export class FleetBuilder {
         "give a number like 1.4.0, or leave out pinned()",
       );
     }
-    return this.#change("pinned", { platformVersion });
+    return this.changed("pinned", { platformVersion });
   }
 
   spot(): FleetBuilder {
@@ -135,65 +166,79 @@ export class FleetBuilder {
         'give {capacityProvider: "FARGATE", base: 0, weight: 1}',
       );
     }
-    return this.#change("capacityProvider", { launch: { kind: "strategy", items } });
+    return this.changed("capacityProvider", { launch: { kind: "strategy", items } });
   }
 
   codeDeploy(): FleetBuilder {
-    return this.#change("codeDeploy", { controller: "CODE_DEPLOY", behindLoadBalancer: true });
+    return this.changed("codeDeploy", { controller: "CODE_DEPLOY", behindLoadBalancer: true });
   }
 
   external(): FleetBuilder {
-    return this.#change("external", { controller: "EXTERNAL" });
+    return this.changed("external", { controller: "EXTERNAL" });
   }
 
   windows(): FleetBuilder {
-    return this.#change("windows", { windows: true });
+    return this.changed("windows", { windows: true });
   }
 
   ec2(): FleetBuilder {
-    return this.#change("ec2", { launch: EC2 });
+    return this.changed("ec2", { launch: EC2 });
   }
 
   percents(minimumHealthyPercent: number, maximumPercent: number): FleetBuilder {
     guardPercents(minimumHealthyPercent, maximumPercent);
-    return this.#change("percents", { minimumHealthyPercent, maximumPercent });
+    return this.changed("percents", { minimumHealthyPercent, maximumPercent });
   }
 
   /** A deployment of its own team is under way. */
   inFlight(): FleetBuilder {
-    return this.#change("inFlight", { inFlight: true });
+    return this.changed("inFlight", { inFlight: true });
   }
 
   /** Its running deployment was made after the cluster got its key. */
   keyed(): FleetBuilder {
-    return this.#change("keyed", { keyed: true });
+    return this.changed("keyed", { keyed: true });
   }
 
   behindLoadBalancer(): FleetBuilder {
-    return this.#change("behindLoadBalancer", { behindLoadBalancer: true });
+    return this.changed("behindLoadBalancer", { behindLoadBalancer: true });
   }
 
   tagged(tags: Readonly<Record<string, string>>): FleetBuilder {
-    return this.#change("tagged", { tags: { ...this.#lastService("tagged").tags, ...tags } });
+    return this.changed("tagged", { tags: { ...this.lastService("tagged").tags, ...tags } });
   }
 
   /** A deployment circuit breaker; it rolls back unless told otherwise. */
   breaker(enable: boolean, { rollback = enable } = {}): FleetBuilder {
-    return this.#change("breaker", { breaker: { enable, rollback } });
+    return this.changed("breaker", { breaker: { enable, rollback } });
   }
 
   /** Its new tasks fail: those that run are fine. */
   failing(how: FailureMode): FleetBuilder {
-    return this.#change("failing", { failing: how });
+    return this.changed("failing", { failing: how });
   }
 
   /** Its ARN and its tasks' lack the cluster's name, as very old ones may. */
   oldArnFormat(): FleetBuilder {
-    return this.#change("oldArnFormat", { oldArnFormat: true });
+    return this.changed("oldArnFormat", { oldArnFormat: true });
+  }
+
+  /** Alarms for which its deployments are set to roll back. */
+  alarms(...names: readonly string[]): FleetBuilder {
+    return this.changed("alarms", { alarms: names });
+  }
+
+  /** Autoscaling may move its desired count between these. */
+  scaling(minCapacity: number, maxCapacity: number): FleetBuilder {
+    guardScaling(minCapacity, maxCapacity);
+    return this.changed("scaling", { scaling: { minCapacity, maxCapacity } });
   }
 
   build(): Fleet {
-    for (const service of this.#draft.services) guardService(service);
+    for (const service of this.#draft.services) {
+      guardService(service);
+      guardStart(service);
+    }
     return buildFleet(this.#draft);
   }
 
@@ -201,12 +246,12 @@ export class FleetBuilder {
     return new FleetBuilder({ ...this.#draft, ...change });
   }
 
-  #change(modifier: string, change: Partial<ServiceDraft>): FleetBuilder {
-    const changed = { ...this.#lastService(modifier), ...change };
+  protected changed(modifier: string, change: Partial<ServiceDraft>): FleetBuilder {
+    const changed = { ...this.lastService(modifier), ...change };
     return this.#with({ services: [...this.#draft.services.slice(0, -1), changed] });
   }
 
-  #lastService(modifier: string): ServiceDraft {
+  protected lastService(modifier: string): ServiceDraft {
     const last = this.#draft.services.at(-1);
     if (last === undefined)
       throw new FleetProblem(`.${modifier}() comes before any service`, "call .service(NAME) first");
@@ -236,6 +281,10 @@ const SERVICE_DEFAULTS = {
   tags: {},
   failing: null,
   oldArnFormat: false,
+  start: HEALTHY_START,
+  pauseHooks: 0,
+  alarms: [],
+  scaling: null,
 } as const;
 
 function added<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {

@@ -58,10 +58,22 @@ const WORLD_MEMBERS: Readonly<Record<WorldFault["kind"], Members>> = {
   "key-policy-replaced": { key: "text", policy: "text" },
   "key-deletion-scheduled": { key: "text", windowDays: "count?" },
   "image-missing": { taskDefinition: "text", untilMs: "count?" },
+  "image-moved": { image: "text", digest: "text?" },
+  "secret-deleted": { secret: "text" },
+  "secret-scheduled-for-deletion": { secret: "text", windowDays: "count?" },
+  "parameter-deleted": { parameter: "text" },
+  "log-group-deleted": { logGroup: "text" },
+  "task-protected": { ...SERVICE, minutes: "count?" },
+  "task-definition-inactive": { taskDefinition: "text" },
   "new-tasks-fail": { ...SERVICE, how: "text", untilMs: "count?" },
   "new-tasks-recover": SERVICE,
   "capacity-short": { refusals: "count", untilMs: "count" },
   "subnet-full": { subnet: "text", untilMs: "count?" },
+  "alarm-fires": { alarm: "text", untilMs: "count?" },
+  "alarm-clears": { alarm: "text" },
+  "vcpu-quota": { capacity: "text", vcpu: "count" },
+  "neighbour-takes-vcpu": { capacity: "text", vcpu: "count", untilMs: "count?" },
+  "trail-drops-kms": { trail: "text" },
   "somebody-deploys": { ...SERVICE, taskDefinition: "text?" },
   "somebody-scales": { ...SERVICE, desiredCount: "count", by: "text?" },
   "service-deleted": SERVICE,
@@ -71,6 +83,7 @@ const WORLD_MEMBERS: Readonly<Record<WorldFault["kind"], Members>> = {
 };
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
+  capacity: ["onDemand", "spot"],
   how: ["exits", "image-missing", "unhealthy"],
   by: ["autoscaling", "person"],
 };

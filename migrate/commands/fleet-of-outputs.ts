@@ -14,6 +14,7 @@ import {
   outputEcs,
   outputNeighbours,
 } from "../adapters/outputs/output-account";
+import { outputSurroundings } from "../adapters/outputs/output-surroundings";
 import { type Gap, gapOf } from "../core/offline/gap";
 import { laneOfOutputs } from "../core/offline/lane-of-outputs";
 import { missingParts } from "../core/offline/missing-parts";
@@ -51,6 +52,7 @@ export async function fleetOfOutputs(options: FleetOfOutputsOptions): Promise<Fl
     scan({
       ecs: outputEcs(account),
       account: outputNeighbours(account),
+      surroundings: outputSurroundings(account),
       clock: { nowMs: () => Date.parse(readAt), sleep: () => Promise.resolve() },
       region: lane.region,
       reader,

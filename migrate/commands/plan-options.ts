@@ -2,8 +2,8 @@
 // Invariant: a class is allowed only by name and with a reason; nothing is allowed by default.
 
 import type { Fleet } from "../../domain/fleet";
+import { ALLOWABLE_CLASSES } from "../core/classify/allowable-classes";
 import type { Plan, PlanOptions } from "../core/model/plan";
-import { CLASS_GROUP, SERVICE_CLASSES, type ServiceClass } from "../core/model/service-class";
 import { DEFAULT_PLAN_OPTIONS } from "../core/plan/default-plan-options";
 import { durationMsOf, numberOf, wrongValue } from "./option-values";
 
@@ -83,17 +83,12 @@ const TAG_LENGTH_MAX = 128;
 
 function allowanceOf(text: string): PlanOptions["allow"][number] {
   const [, name = "", service, reason = ""] = /^([a-z-]+)(?::([^=]+))?=(.+)$/s.exec(text) ?? [];
-  const known = ALLOWABLE.find((one) => one === name);
+  const known = ALLOWABLE_CLASSES.find((one) => one === name);
   if (known !== undefined && reason.trim() !== "")
     return { class: known, service: service ?? null, reason: reason.trim() };
   throw wrongValue(
     "--allow",
     text,
-    `give CLASS=REASON or CLASS:cluster/service=REASON, where CLASS is one of ${ALLOWABLE.join(", ")}`,
+    `give CLASS=REASON or CLASS:cluster/service=REASON, where CLASS is one of ${ALLOWABLE_CLASSES.join(", ")}`,
   );
 }
-
-/** The blocked classes that a person may take the responsibility for; the others cannot work or would do harm. */
-const ALLOWABLE: readonly ServiceClass[] = SERVICE_CLASSES.filter(
-  (one) => CLASS_GROUP[one] === "blocked" && !["no-cluster-key", "cannot-roll", "cannot-start"].includes(one),
-);

@@ -10,6 +10,8 @@ import { VERBS } from "./verbs";
 export interface Call {
   readonly verb: Verb;
   readonly options: VerbOptions;
+  /** Members of `options` that stand on the command line; the others are the table's defaults. */
+  readonly typed: ReadonlySet<string>;
 }
 
 export interface ProgramOptions {
@@ -28,6 +30,11 @@ export const GLOBAL_OPTIONS: readonly VerbOption[] = [
     flags: "--endpoint-url <url>",
     description: "another AWS endpoint, such as a simulator (default: AWS_ENDPOINT_URL)",
   },
+  {
+    flags: "--config <file>",
+    description: "settings: any option but a few, by its name (default: fargate-cmk.yaml in this directory, if any)",
+  },
+  { flags: "--no-config", description: "read no settings file" },
   { flags: "--json", description: "JSON lines on stdout, one value or one line an event" },
   { flags: "--quiet", description: "results and errors only" },
   { flags: "--no-color", description: "plain text; NO_COLOR does the same" },
@@ -70,7 +77,9 @@ function addVerb(program: Command, verb: Verb, onCall: ProgramOptions["onCall"])
   command.action((...given: readonly unknown[]) => {
     const named = verb.arguments.map(({ notation }, index) => [notation.slice(1, -1), given[index]] as const);
     const args = Object.fromEntries(named.filter(([, value]) => value !== undefined));
-    onCall({ verb, options: { ...command.optsWithGlobals<VerbOptions>(), ...args } });
+    const options: VerbOptions = { ...command.optsWithGlobals<VerbOptions>(), ...args };
+    const isTyped = (member: string): boolean => command.getOptionValueSourceWithGlobals(member) === "cli";
+    onCall({ verb, options, typed: new Set(Object.keys(options).filter(isTyped)) });
   });
 }
 

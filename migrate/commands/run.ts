@@ -1,26 +1,25 @@
 // `run PLAN`: executes a plan, or goes on with it when its run directory holds an unfinished journal.
 //
 // Invariants
-//   nothing is sent to AWS before the plan, its fleet, the account and the lock are what they must be
+//   nothing that changes anything is sent before plan, fleet, account and lock are what they must be and the preflight lets it pass
 //   however the run ends, the report of what is known so far is written
 
 import path from "node:path";
-import type { Fleet } from "../../domain/fleet";
 import { openAws } from "../adapters/aws/open-aws";
-import { readTextFile, readTextFileIfAny } from "../adapters/files/read-text-file";
 import { prepareRunDirectory, runDirectoryFor } from "../adapters/files/run-directory";
 import { openRunStore } from "../adapters/files/run-store";
-import { sha256Hex } from "../core/canonical-json";
-import { parseFleet } from "../core/model/parse-fleet";
-import { parsePlan } from "../core/model/parse-plan";
 import type { Plan } from "../core/model/plan";
+import type { Preflight } from "../core/model/preflight";
 import { type RunEnd, runPlan } from "../drive/run";
 import { FargateCmkError } from "../errors";
 import type { Clock } from "../ports/clock";
 import type { JournalLine } from "../ports/run-store";
 import { awsOptions } from "./aws-connection";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
-import { commandsForRun } from "./commands-for-run";
+import { commandsForRun, type RunCommands } from "./commands-for-run";
+import { type PlanInputs, readPlanInputs } from "./plan-inputs";
+import { preflightOfRun } from "./preflight-of-run";
+import { waiversOf } from "./preflight-waivers";
 import { runScreen } from "./run-screen";
 import { writeRunReport } from "./write-run-report";
 
@@ -28,49 +27,50 @@ export interface RunOptions extends GlobalOptions {
   readonly plan: string;
   readonly fleet?: string;
   readonly runDir?: string;
+  readonly accept?: readonly string[];
 }
 
 export async function runCommand(options: RunOptions, context: CommandContext): Promise<number> {
-  const planFile = path.resolve(context.cwd, options.plan);
-  const inputs = await readInputs(planFile, options.fleet, context.cwd);
-  const directory = runDirectoryOf(inputs.plan, options.runDir, context.cwd);
-  const region = options.region ?? inputs.plan.lane.region;
+  const accept = waiversOf(options.accept);
+  const inputs = await readPlanInputs(options, context.cwd);
+  const { plan, planFile, planText, fleetText } = inputs;
+  const directory = runDirectoryOf(plan, options.runDir, context.cwd);
+  const region = options.region ?? plan.lane.region;
   const connection = await awsOptions({ ...options, region }, context);
   const aws = await openAws(connection);
   try {
     const identity = await aws.account.identity();
-    checkAccount(inputs.plan, { account: identity.account, region: aws.region });
-    await prepareRunDirectory({ directory, planText: inputs.planText, fleetText: inputs.fleetText });
+    checkAccount(plan, { account: identity.account, region: aws.region });
+    await prepareRunDirectory({ directory, planText, fleetText });
+    const commands = commandsForRun({ planId: plan.planId, directory, planFile, cwd: context.cwd });
+    const toAsk = { ...inputs, aws, identity, accept, directory, run: commands.run };
+    const preflight = await preflightOfRun(toAsk, context);
     const { clock } = connection;
-    return await execute({ ...inputs, directory, clock, aws, caller: identity.principalArn, planFile }, context);
+    return await execute(
+      { ...inputs, directory, clock, aws, caller: identity.principalArn, commands, preflight },
+      context,
+    );
   } finally {
     aws.close();
   }
 }
 
-interface Inputs {
-  readonly plan: Plan;
-  readonly planText: string;
-  readonly fleet: Fleet;
-  readonly fleetText: string;
-}
-
-interface Execution extends Inputs {
+interface Execution extends PlanInputs {
   readonly directory: string;
-  readonly planFile: string;
   readonly clock: Clock;
   readonly aws: Awaited<ReturnType<typeof openAws>>;
   readonly caller: string;
+  readonly commands: RunCommands;
+  /** Null when the journal holds it already. */
+  readonly preflight: Preflight | null;
 }
 
 async function execute(execution: Execution, context: CommandContext): Promise<number> {
-  const { plan, fleet, directory, clock, aws, caller } = execution;
+  const { plan, fleet, directory, clock, aws, caller, commands, preflight } = execution;
   const { store, repaired, release } = await openRunStore({ directory, clock });
   try {
     const lines = await store.read();
     announceStart({ plan, directory, lines, repaired }, context);
-    const { planId } = plan;
-    const commands = commandsForRun({ planId, directory, planFile: execution.planFile, cwd: context.cwd });
     const { reference } = commands;
     const screen = runScreen({ context, plan, clock, reference, calls: () => aws.gate.counts() });
     const end = await runPlan({
@@ -84,6 +84,7 @@ async function execute(execution: Execution, context: CommandContext): Promise<n
       caller,
       toolVersion: context.toolVersion,
       repaired,
+      ...(preflight === null ? {} : { preflight }),
       resumeCommand: commands.run,
       resumeHalted: `To go on all the same: ${commands.resume}, then ${commands.run}`,
       signal: context.signal,
@@ -126,25 +127,6 @@ function exitCodeOf({ end, state }: RunEnd): number {
   return state.outcome === "proved" ? EXIT.done : EXIT.unproved;
 }
 
-async function readInputs(planFile: string, fleetOption: string | undefined, cwd: string): Promise<Inputs> {
-  const shown = path.relative(cwd, planFile);
-  const planText = await readTextFile(planFile, shown);
-  const plan = parsePlan(planText, shown);
-  const fleetFile =
-    fleetOption === undefined ? await fleetBeside(planFile, plan.fleet.file) : path.resolve(cwd, fleetOption);
-  const fleetShown = path.relative(cwd, fleetFile);
-  const fleetText = await readTextFile(fleetFile, fleetShown);
-  if (sha256Hex(fleetText) !== plan.fleet.sha256) throw otherFleet(plan, fleetShown);
-  return { plan, planText, fleet: parseFleet(fleetText, fleetShown), fleetText };
-}
-
-/** Where the plan says, or beside it: a run directory keeps its fleet as fleet.json whatever it was called before. */
-async function fleetBeside(planFile: string, named: string): Promise<string> {
-  const folder = path.dirname(planFile);
-  const asNamed = path.resolve(folder, named);
-  return (await readTextFileIfAny(asNamed)) === null ? path.join(folder, "fleet.json") : asNamed;
-}
-
 function runDirectoryOf(plan: Plan, option: string | undefined, cwd: string): string {
   return option === undefined ? runDirectoryFor(plan.planId, cwd) : path.resolve(cwd, option);
 }
@@ -155,12 +137,5 @@ function checkAccount(plan: Plan, here: { readonly account: string; readonly reg
   throw new FargateCmkError("wrong-account", {
     message: `the plan is for account ${account} in ${region}, the credentials are for ${here.account} in ${here.region}`,
     remedy: "give the --profile, --role-arn and --region of the account that was scanned",
-  });
-}
-
-function otherFleet(plan: Plan, fleetFile: string): FargateCmkError {
-  return new FargateCmkError("plan-mismatch", {
-    message: `${fleetFile} is not the fleet that plan ${plan.planId.slice(0, 6)} was made from`,
-    remedy: "give that fleet with --fleet, or make a new plan: fargate-cmk plan",
   });
 }

@@ -3,7 +3,7 @@
 
 import type { Fleet } from "../../domain/fleet";
 import { openAws } from "../adapters/aws/open-aws";
-import { type ScanOptions, type ScanProgress, scan } from "../drive/scan";
+import { type PresentStateScan, type ScanProgress, scan } from "../drive/scan";
 import { awsOptions } from "./aws-connection";
 import type { CommandContext, GlobalOptions } from "./command-context";
 
@@ -13,21 +13,17 @@ export interface LaneOptions extends GlobalOptions {
 }
 
 export async function scanLane(
-  options: LaneOptions & Pick<ScanOptions, "depth">,
+  options: LaneOptions & Partial<Pick<PresentStateScan, "depth">>,
   context: CommandContext,
 ): Promise<Fleet> {
   const connection = await awsOptions(options, context);
   const aws = await openAws(connection);
   try {
-    const fleet = await scan({
-      ecs: aws.ecs,
-      account: aws.account,
-      clock: connection.clock,
-      region: aws.region,
-      ...(options.cluster === undefined ? {} : { clusters: options.cluster }),
-      ...(options.depth === undefined ? {} : { depth: options.depth }),
-      onProgress: nowAndThen(context),
-    });
+    const { ecs, account, surroundings, region } = aws;
+    const chosen = options.cluster === undefined ? {} : { clusters: options.cluster };
+    const lane = { ecs, account, clock: connection.clock, region, ...chosen, onProgress: scanSigns(context) };
+    const { depth } = options;
+    const fleet = await scan(depth === undefined ? { ...lane, surroundings } : { ...lane, depth });
     for (const unread of fleet.unread) context.output.emit("scan.incomplete", unread);
     return fleet;
   } finally {
@@ -38,7 +34,7 @@ export async function scanLane(
 const PROGRESS_EVERY_MS = 2_000;
 
 /** The end of each stage, and in a long one a sign of life: a line for every item would bury the result. */
-function nowAndThen({ clock, output }: CommandContext): (progress: ScanProgress) => void {
+export function scanSigns({ clock, output }: CommandContext): (progress: ScanProgress) => void {
   let saidAtMs = clock.nowMs();
   return (progress) => {
     if (progress.done < progress.total && clock.nowMs() - saidAtMs < PROGRESS_EVERY_MS) return;

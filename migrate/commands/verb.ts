@@ -11,6 +11,8 @@ export interface Verb {
   readonly options: readonly VerbOption[];
   readonly example: string;
   readonly yields: Yields;
+  /** Whether a call has something open that it closes on the first Ctrl-C; what tells of events always has. */
+  readonly closes?: (options: VerbOptions) => boolean;
   load(): VerbAction;
 }
 

@@ -11,6 +11,20 @@ const CLUSTER_OPTION: VerbOption = {
 
 const RUN_ARGUMENT = { notation: "<run>", description: "a run directory, or the beginning of a run's id" };
 
+const PLAN_ARGUMENT = { notation: "<plan>", description: "the plan file" };
+
+const PLANNED_FLEET_OPTION: VerbOption = {
+  flags: "--fleet <file>",
+  description: "the fleet file that the plan was made from (default: beside the plan)",
+};
+
+const ACCEPT_OPTION: VerbOption = {
+  flags: "--accept <ID=REASON>",
+  description:
+    "go on although this preflight question fails, with a reason that journal and report keep; may be given several times",
+  repeated: true,
+};
+
 const CONTROL_SUMMARIES = {
   pause: "ask a run to start nothing more; what is on its way is watched to its end",
   resume: "ask a paused run to go on",
@@ -103,11 +117,42 @@ export const VERBS: readonly Verb[] = [
     load: () => (require("./plan") as typeof import("./plan")).planCommand,
   },
   {
+    name: "preflight",
+    summary: "ask every question whose answer could stop the run of a plan; changes nothing unless --probe asks for it",
+    arguments: [PLAN_ARGUMENT],
+    options: [
+      PLANNED_FLEET_OPTION,
+      ACCEPT_OPTION,
+      {
+        flags: "--probe",
+        description:
+          "launch one task of its own in each cluster with work in it, see it start on the key, and take it away: only that " +
+          "shows an organisation's policy that denies; not launched when another question stops the run",
+      },
+      {
+        flags: "--probe-image <image>",
+        description: "the image that such a task pulls (default: that of a planned service; nothing of it is run)",
+      },
+      { flags: "--out <file>", description: "the preflight file to write", default: "preflight.json" },
+      {
+        flags: "--format <format>",
+        description: "how the answers are shown",
+        choices: ["text", "md", "json"],
+        default: "text",
+      },
+    ],
+    example: "fargate-cmk preflight plan.json",
+    yields: "value",
+    closes: ({ probe }) => probe === true,
+    load: () => (require("./preflight") as typeof import("./preflight")).preflightCommand,
+  },
+  {
     name: "run",
     summary: "redeploy the planned services in waves until every task is proved on its key; resumes by itself",
-    arguments: [{ notation: "<plan>", description: "the plan file" }],
+    arguments: [PLAN_ARGUMENT],
     options: [
-      { flags: "--fleet <file>", description: "the fleet file that the plan was made from (default: beside the plan)" },
+      PLANNED_FLEET_OPTION,
+      ACCEPT_OPTION,
       {
         flags: "--run-dir <directory>",
         description: "where the run keeps its files (default: fargate-cmk-runs/<planId>)",

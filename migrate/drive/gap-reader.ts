@@ -21,6 +21,7 @@ export function createGapReader(readAt: string): GapReader {
   };
   const sorted = (): readonly Gap[] => [...gaps].toSorted(byText(([key]) => key)).map(([, gap]) => gap);
   return {
+    oneByOne: true,
     async read(_subject, ask) {
       try {
         return known(await ask(), readAt);

@@ -4,13 +4,15 @@
 //   the look before UpdateService is at most LIMITS.admissionLookAgeMaxMs old, else the service waits for the next turn
 //   the intent is on disk before UpdateService is sent, and its answer after; one service at a time
 //   a service that cannot be read for a moment does not keep the others of its batch waiting
+//   which of its tasks are protected is looked at each time; not being allowed to look makes it unknown and fails nothing
 
-import { known } from "../../domain/fact";
-import type { ClusterRecord } from "../../domain/fleet";
+import { type Fact, known, unknown } from "../../domain/fact";
+import type { ClusterRecord, ProtectedTask, TaskRecord } from "../../domain/fleet";
 import { LIMITS } from "../core/limits";
 import { goneEvent } from "../core/machine/gone-event";
 import { type Admission, interpretAdmission } from "../core/machine/interpret-admission";
 import { AwsFailure } from "../ports/aws-failure";
+import { awsSaid, endsEverything } from "./aws-failure-error";
 import { Forbearance } from "./passing-failure";
 import { performRedeploy } from "./perform-redeploy";
 import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
@@ -105,6 +107,7 @@ async function lookAgain(context: RunContext, { arn, cluster }: Question): Promi
     return { admission: { kind: "decided", event: goneEvent(arn, "its cluster") }, lookedAtMs: context.clock.nowMs() };
   const query = { clusterArn: planned.clusterArn, service: planned.name };
   const tasks = await tasksOfService(context, { ...query, withStopped: true, alsoTasks: [] });
+  const protectedTasks = await protectionOf(context, planned.clusterArn, tasks.tasks);
   const listed = await context.ecs.listServiceDeployments(query);
   const lookedAtMs = context.clock.nowMs();
   const { found } = await context.ecs.describeServices({ clusterArn: planned.clusterArn, services: [arn] });
@@ -113,7 +116,7 @@ async function lookAgain(context: RunContext, { arn, cluster }: Question): Promi
     fleet: context.fleet,
     run,
     planned,
-    cluster,
+    cluster: { ...cluster, protectedTasks },
     service: found[0] ?? null,
     tasks: tasks.tasks,
     serviceDeployments: listed,
@@ -122,11 +125,29 @@ async function lookAgain(context: RunContext, { arn, cluster }: Question): Promi
   return { admission, lookedAtMs };
 }
 
+/** Of those that shall run; what drains is on its way out already. */
+async function protectionOf(
+  { ecs, clock }: RunContext,
+  clusterArn: string,
+  tasks: readonly TaskRecord[],
+): Promise<Fact<readonly ProtectedTask[]>> {
+  const asked = tasks.filter(({ desiredStatus }) => desiredStatus !== "STOPPED").map(({ arn }) => arn);
+  try {
+    const held = asked.length === 0 ? [] : await ecs.protectedTasks({ clusterArn, tasks: asked });
+    return known(held, new Date(clock.nowMs()).toISOString());
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || endsEverything(error)) throw error;
+    const denied = error.kind === "denied" ? error.operation : undefined;
+    return unknown(`task protection could not be read: ${awsSaid(error)}`, denied);
+  }
+}
+
 async function clusterNow(context: RunContext, clusterArn: string): Promise<ClusterLook> {
   const lookedAtMs = context.clock.nowMs();
   const { found } = await context.ecs.describeClusters([clusterArn]);
   const seen = found[0];
   if (seen === undefined || seen.status === "INACTIVE") return { cluster: null, lookedAtMs };
   const asOf = new Date(context.clock.nowMs()).toISOString();
-  return { cluster: { ...seen, services: known(0, asOf), tasks: known(0, asOf) }, lookedAtMs };
+  const protectedTasks = unknown("task protection is looked at service by service");
+  return { cluster: { ...seen, services: known(0, asOf), tasks: known(0, asOf), protectedTasks }, lookedAtMs };
 }

@@ -9,6 +9,8 @@ import { LIMITS } from "../core/limits";
 import type { Command } from "../core/machine/command";
 import { nextCommands } from "../core/machine/next-commands";
 import type { RunState } from "../core/machine/run-state";
+import type { Preflight } from "../core/model/preflight";
+import { preflightEvent } from "../core/preflight/preflight-event";
 import { internalError } from "../errors";
 import type { AwsFailure } from "../ports/aws-failure";
 import { awsSaid } from "./aws-failure-error";
@@ -25,6 +27,8 @@ export interface RunRequest extends RunPorts, RunInputs {
   readonly toolVersion: string;
   /** What was repaired in the journal when it was opened; null when nothing. */
   readonly repaired: string | null;
+  /** What was asked before the run began; left out for one that is taken up again. */
+  readonly preflight?: Preflight;
   /** The command that takes the run up again, for messages. */
   readonly resumeCommand: string;
   /** Aborted by Ctrl-C: the run pauses and ends. */
@@ -66,16 +70,14 @@ export async function runPlan(request: RunRequest): Promise<RunEnd> {
 
 async function begin(context: RunContext, request: RunRequest): Promise<void> {
   const { recorder, plan } = context;
-  const { caller, toolVersion, repaired } = request;
+  const { caller, toolVersion, repaired, preflight } = request;
   if (recorder.state.status === "finished") return;
-  if (recorder.linesAtStart > 0) return recorder.record({ kind: "run-resumed", caller, repaired });
-  return recorder.record({
-    kind: "run-started",
-    planId: plan.planId,
-    fleetSha256: plan.fleet.sha256,
-    toolVersion,
-    caller,
-  });
+  if (recorder.linesAtStart > 0) await recorder.record({ kind: "run-resumed", caller, repaired });
+  else {
+    const { planId, fleet } = plan;
+    await recorder.record({ kind: "run-started", planId, fleetSha256: fleet.sha256, toolVersion, caller });
+  }
+  if (preflight !== undefined) await recorder.record(preflightEvent(preflight));
 }
 
 /** One turn: the commands of this instant. Returns how the run ended, or null while it goes on. */

@@ -7,7 +7,7 @@
 //   what vanished between the listing and the look is gone, not unknown
 
 import { BATCH_LIMITS } from "../../domain/api-quotas";
-import { type Fact, known, type Unknown } from "../../domain/fact";
+import { type Fact, known, type Unknown, unknown } from "../../domain/fact";
 import type { ClusterRecord, ServiceRecord, TaskRecord } from "../../domain/fleet";
 import type { ClusterSeen, EcsPort, Found } from "../ports/ecs-port";
 import { byText } from "./by-text";
@@ -31,7 +31,8 @@ const BATCHES_AT_ONCE = 8;
 export async function scanCluster(scan: ClusterScan): Promise<ScannedCluster> {
   const services = await servicesOf(scan);
   const tasks = await tasksOf(scan, services);
-  const cluster = { ...scan.cluster, services: countOf(services), tasks: countOf(tasks) };
+  const protectedTasks = unknown("not read");
+  const cluster = { ...scan.cluster, services: countOf(services), tasks: countOf(tasks), protectedTasks };
   return { cluster, services: services.found, tasks: tasks.found };
 }
 

@@ -17,8 +17,8 @@ import type {
 import { runsOnFargate } from "../../domain/runs-on-fargate";
 import type { AccountPort } from "../ports/account-port";
 import type { EcsPort } from "../ports/ecs-port";
-import { byText } from "./by-text";
-import { inParallel } from "./in-parallel";
+import { distinct } from "./distinct";
+import { type OnRead, readEach } from "./read-each";
 import type { ScanReader } from "./scan-reader";
 
 export interface Inhabitants {
@@ -44,21 +44,30 @@ export function onFargate({ clusters, services, tasks }: Inhabitants): Inhabitan
 
 interface NeighbourScan {
   readonly reader: ScanReader;
-  readonly onRead: (done: number, total: number) => void;
+  readonly onRead: OnRead;
 }
 
-const READS_AT_ONCE = 8;
+interface DefinitionSource {
+  readonly ecs: EcsPort;
+  /** Of an earlier scan: a definition says the same as long as it exists, so what is known of it is not read again. */
+  readonly known?: readonly Fact<TaskDefinitionRecord>[] | undefined;
+}
 
 export async function scanTaskDefinitions(
   { services, tasks }: Inhabitants,
-  { ecs, reader, onRead }: NeighbourScan & { readonly ecs: EcsPort },
+  { ecs, reader, onRead, known: seen = [] }: NeighbourScan & DefinitionSource,
 ): Promise<readonly Fact<TaskDefinitionRecord>[]> {
   const ofServices = services.flatMap(({ taskDefinitionArn, deployments }) => [
     taskDefinitionArn,
     ...deployments.map((deployment) => deployment.taskDefinitionArn),
   ]);
   const arns = distinct([...ofServices, ...tasks.map(({ taskDefinitionArn }) => taskDefinitionArn)]);
-  return eachOf(arns, onRead, (arn) => reader.read(arn, () => ecs.describeTaskDefinition(arn)));
+  const seenBefore = new Map(seen.map((fact) => [fact.kind === "known" ? fact.value.arn : "", fact]));
+  return readEach({
+    items: arns,
+    onRead,
+    read: async (arn) => seenBefore.get(arn) ?? (await reader.read(arn, () => ecs.describeTaskDefinition(arn))),
+  });
 }
 
 export async function scanKeys(
@@ -72,13 +81,18 @@ export async function scanKeys(
     ...services.flatMap(({ deployments, taskSets }) => [...deployments, ...taskSets].map(({ kmsKeyArn }) => kmsKeyArn)),
     ...tasks.map(({ kmsKeyArn }) => kmsKeyArn),
   ]);
-  return eachOf(keys, onRead, async (arn) => {
-    const metadata = await reader.read(arn, async () => {
-      const { arn: _, ...described } = await account.describeKey(arn);
-      return described;
-    });
-    const policy = await reader.read(arn, () => account.getKeyPolicy(arn));
-    return { arn, metadata, policy };
+  return readEach({
+    items: keys,
+    onRead,
+    async read(arn) {
+      const metadata = await reader.read(arn, async () => {
+        const { arn: _, ...described } = await account.describeKey(arn);
+        return described;
+      });
+      const policy = await reader.read(arn, () => account.getKeyPolicy(arn));
+      const rotation = await reader.read(arn, () => account.keyRotation(arn));
+      return { arn, metadata, policy, rotation };
+    },
   });
 }
 
@@ -95,29 +109,6 @@ export async function scanSubnets(
   return ids.map((id) => seen.get(id) ?? unseenSubnet(id, unknown(`AWS shows no subnet ${id}`)));
 }
 
-function eachOf<R>(
-  items: readonly string[],
-  onRead: NeighbourScan["onRead"],
-  read: (item: string) => Promise<R>,
-): Promise<readonly R[]> {
-  let done = 0;
-  return inParallel({
-    items,
-    atOnce: READS_AT_ONCE,
-    async work(item) {
-      const result = await read(item);
-      done += 1;
-      onRead(done, items.length);
-      return result;
-    },
-  });
-}
-
 function unseenSubnet(id: string, availableIpAddresses: Fact<number>): SubnetRecord {
   return { id, vpcId: null, availabilityZone: null, cidrBlock: null, availableIpAddresses };
-}
-
-function distinct(values: readonly (string | null)[]): readonly string[] {
-  const given = values.filter((value) => value !== null && value !== "") as string[];
-  return [...new Set(given)].toSorted(byText((value) => value));
 }

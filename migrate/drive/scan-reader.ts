@@ -12,6 +12,8 @@ import { awsFailureError, awsSaid, endsEverything } from "./aws-failure-error";
 import { byText } from "./by-text";
 
 export interface ScanReader {
+  /** Whether items that one call could answer together are asked for one by one: outputs show or hide each by itself. */
+  readonly oneByOne: boolean;
   /** `subject`: what is asked about, an ARN or a name. */
   read<T>(subject: string, ask: () => Promise<T>): Promise<Fact<T>>;
   /** For the reads without which nothing can be said. @throws FargateCmkError */
@@ -23,6 +25,7 @@ export interface ScanReader {
 export function createScanReader(clock: Clock): ScanReader {
   const unread: UnreadRecord[] = [];
   return {
+    oneByOne: false,
     async read(subject, ask) {
       try {
         const value = await ask();
@@ -31,7 +34,7 @@ export function createScanReader(clock: Clock): ScanReader {
         if (!(error instanceof AwsFailure)) throw error;
         if (endsEverything(error)) throw awsFailureError(error, `read ${subject}`);
         const entry = entryOf(error, subject);
-        unread.push(entry);
+        if (!unread.some((one) => isSame(one, entry))) unread.push(entry);
         return unknown(entry.why, entry.permission);
       }
     },
@@ -44,6 +47,11 @@ export function createScanReader(clock: Clock): ScanReader {
     },
     unread: () => unread.toSorted(byText(({ operation, subject }) => `${operation} ${subject}`)),
   };
+}
+
+/** Several batches of one question, denied for one reason, are one thing to tell. */
+function isSame(one: UnreadRecord, other: UnreadRecord): boolean {
+  return one.operation === other.operation && one.subject === other.subject && one.why === other.why;
 }
 
 function entryOf(failure: AwsFailure, subject: string): UnreadRecord {

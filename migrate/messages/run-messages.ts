@@ -2,6 +2,7 @@
 // Invariant: every service message names cluster/service as `name` and carries the service's ARN.
 
 import { lastPart } from "../../domain/arn";
+import type { PreflightCounts } from "../core/preflight/preflight-counts";
 import { count, span } from "./amounts";
 import { message, valueForPrograms } from "./message-kind";
 import type { RunEnding } from "./run-ending";
@@ -18,6 +19,19 @@ export const RUN_MESSAGES = {
     level: "info",
     description: "time is taken from the simulator behind the endpoint, not from this machine",
     text: ({ source }) => `time comes from ${source}`,
+  }),
+  "run.checked": message<{
+    readonly headline: string;
+    readonly counts: PreflightCounts;
+    readonly file: string;
+    readonly accepted: readonly { readonly question: string; readonly reason: string }[];
+  }>({
+    level: "info",
+    description:
+      "the preflight of a run found nothing that stops it: how many answers of each kind, what was accepted and why",
+    text: ({ headline, accepted }) =>
+      `preflight: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}` +
+      `${accepted.map(({ question, reason }) => `; ${question} accepted: ${reason}`).join("")}`,
   }),
   "run.started": message<{
     readonly planId: string;

@@ -5,6 +5,8 @@ import { lastPart } from "../../domain/arn";
 import type { Fact } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
 import type { Plan } from "../core/model/plan";
+import type { Preflight } from "../core/model/preflight";
+import type { VerdictWord } from "../core/model/verdict";
 import type { Explanation } from "../core/plan/explain/explanation";
 import type { Verification } from "../core/verify/verify-fleet";
 import { count } from "./amounts";
@@ -89,6 +91,32 @@ export const SCAN_MESSAGES = {
   "plan.explained": valueForPrograms<{ readonly explanation: Explanation }>(
     "one service of a plan explained: its class with the facts that decided, its wave, surge, time, calls and risks, what would move it",
   ),
+  "preflight.finished": valueForPrograms<{
+    readonly file: string;
+    /** Ids of the questions that refuse the run. */
+    readonly stops: readonly string[];
+    readonly preflight: Preflight;
+  }>("every preflight question was asked: which of them stop the run, where the answers were written, and the answers"),
+  "preflight.waiver-idle": message<{
+    readonly question: string;
+    /** Null: the run has begun, so nothing was asked. */
+    readonly verdict: VerdictWord | null;
+  }>({
+    level: "warning",
+    description: "a preflight question was to be accepted although it did not fail, so that the reason is not needed",
+    text: ({ question, verdict }) =>
+      `--accept ${question} is not needed: ${verdict === null ? "this run has passed its preflight" : IDLE_WORDS[verdict]}`,
+  }),
+  "probe.launched": message<{ readonly cluster: string; readonly like: string; readonly image: string }>({
+    level: "info",
+    description: "a probe's task was launched in a cluster: like which service's, and with which image",
+    text: ({ cluster, like, image }) => `probe: launched a task in ${cluster} like ${like}'s, with ${image}`,
+  }),
+  "probe.left": message<{ readonly arn: string; readonly why: string }>({
+    level: "warning",
+    description: "a probe's task or task definition could not be taken away again, and why",
+    text: ({ arn, why }) => `probe: ${arn} is left: ${why}`,
+  }),
   "verify.finished": valueForPrograms<{ readonly proved: boolean; readonly verification: Verification }>(
     "the present state was judged task by task: whether every task is proved on its cluster's key, and all verdicts",
   ),
@@ -112,6 +140,13 @@ export const SCAN_MESSAGES = {
       "a key was attached to a cluster, was there already, or with --dry-run would be attached; the configuration before and after",
     text: attachText,
   }),
+};
+
+const IDLE_WORDS: Readonly<Record<VerdictWord, string>> = {
+  pass: "it passes",
+  fail: "it fails",
+  notApplicable: "it does not apply here",
+  unknown: "it could not be seen, which stops nothing",
 };
 
 function unreadText({ unread, outputs, readAt }: { unread: number; outputs?: OutputsAnswer; readAt: string }): string {

@@ -42,7 +42,21 @@ export const SHELL_MESSAGES = {
     audience: "people",
     text: ({ page }) => page.trimEnd(),
   }),
-  "file.written": message<{ readonly holds: "plan" | "report"; readonly file: string }>({
+  "settings.used": message<{ readonly origins: Readonly<Record<string, string>> }>({
+    level: "info",
+    description:
+      "options that come from the settings file or the environment: each flag with where its value comes from",
+    text: ({ origins }) =>
+      Object.entries(origins)
+        .map(([flag, origin]) => `${flag} from ${origin}`)
+        .join("; "),
+  }),
+  "settings.passed-over": message<{ readonly file: string }>({
+    level: "warning",
+    description: "a file that looks like a settings file and is not read because of its name",
+    text: ({ file }) => `${file} is not read: rename it to fargate-cmk.yaml, or name it with --config ${file}`,
+  }),
+  "file.written": message<{ readonly holds: "plan" | "preflight" | "report"; readonly file: string }>({
     level: "info",
     description: "a file was written: what it holds, and where it is",
     text: ({ holds, file }) => `the ${holds} is in ${file}`,

@@ -1,6 +1,6 @@
 // The neighbours of ECS that a scan asks: who we are, keys, subnets. All read-only; all throw AwsFailure.
 
-import type { KeyMetadata, SubnetRecord } from "../../domain/fleet";
+import type { KeyMetadata, KeyRotation, SubnetRecord } from "../../domain/fleet";
 
 export interface CallerIdentity {
   readonly account: string;
@@ -13,5 +13,6 @@ export interface AccountPort {
   describeKey(key: string): Promise<KeyMetadata & { readonly arn: string }>;
   /** The default policy of the key, as text. */
   getKeyPolicy(key: string): Promise<string>;
+  keyRotation(key: string): Promise<KeyRotation>;
   describeSubnets(ids: readonly string[]): Promise<readonly SubnetRecord[]>;
 }

@@ -2,7 +2,20 @@
 // harmless, sent again. Adapters know how to send; the gate knows when and how often.
 
 export interface CallDescription {
-  readonly service: "ecs" | "kms" | "sts" | "ec2";
+  /** As IAM writes it before the colon. */
+  readonly service:
+    | "ecs"
+    | "kms"
+    | "sts"
+    | "ec2"
+    | "ecr"
+    | "secretsmanager"
+    | "ssm"
+    | "logs"
+    | "cloudwatch"
+    | "application-autoscaling"
+    | "servicequotas"
+    | "cloudtrail";
   readonly operation: string;
   /** Mutating calls are sent again only after a failure in which AWS certainly did nothing. */
   readonly mutating: boolean;

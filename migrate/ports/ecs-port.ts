@@ -4,6 +4,7 @@
 import type {
   ClusterConfiguration,
   ClusterRecord,
+  ProtectedTask,
   ServiceRecord,
   TaskDefinitionRecord,
   TaskRecord,
@@ -15,7 +16,7 @@ export interface Found<T> {
 }
 
 /** A cluster as DescribeClusters shows it: the listing facts are the scan's to add. */
-export type ClusterSeen = Omit<ClusterRecord, "services" | "tasks">;
+export type ClusterSeen = Omit<ClusterRecord, "services" | "tasks" | "protectedTasks">;
 
 export type ServiceDeploymentStatus =
   | "PENDING"
@@ -73,6 +74,11 @@ export interface EcsPort {
     readonly desiredStatus?: "RUNNING" | "STOPPED";
   }): Promise<readonly string[]>;
   describeTasks(query: { readonly clusterArn: string; readonly tasks: readonly string[] }): Promise<Found<TaskRecord>>;
+  /** Those of the given tasks of services that are protected now; tasks that are gone are passed over. */
+  protectedTasks(query: {
+    readonly clusterArn: string;
+    readonly tasks: readonly string[];
+  }): Promise<readonly ProtectedTask[]>;
   describeTaskDefinition(arn: string): Promise<TaskDefinitionRecord>;
   listServiceDeployments(query: {
     readonly clusterArn: string;

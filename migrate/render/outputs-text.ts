@@ -44,7 +44,7 @@ function more(length: number): readonly string[] {
   return length > SHOWN_MAX ? [`  and ${length - SHOWN_MAX} more; --json shows all`] : [];
 }
 
-/** In the order in which a plan needs them. */
+/** In the order in which a plan needs them, those that may be many at the end. */
 const KINDS: readonly GapKind[] = [
   "configuration",
   "services",
@@ -52,36 +52,47 @@ const KINDS: readonly GapKind[] = [
   "task-definition",
   "key",
   "key-policy",
+  "key-rotation",
   "subnet",
+  "secrets",
+  "parameters",
+  "log-groups",
+  "alarms",
+  "scaling",
+  "quotas",
+  "usage",
+  "trails",
+  "protection",
+  "images",
+  "secret",
+  "trail-events",
 ];
 
 function unknownText(all: readonly Gap[], region: string, width: number): readonly string[] {
-  const keys = new Set(all.filter(({ kind }) => kind === "key").map(({ subject }) => subject));
-  // One command shows a key and its policy.
-  const gaps = all.filter(({ kind, subject }) => kind !== "key-policy" || !keys.has(subject));
+  const gaps = all.filter((gap) => !isShownWithAnother(gap, all));
   const groups = KINDS.flatMap((kind) =>
     groupsOf(
       kind,
       gaps.filter((gap) => gap.kind === kind),
     ),
   );
-  const lines = groups.slice(0, SHOWN_MAX).flatMap(({ kind, of }) => [
-    ...indented(wrap(heading(kind, of), inner(width, 2)), 2),
-    ...indented(
-      wrap(
-        showCommand(
-          kind,
-          of.map(({ subject }) => subject),
-          region,
-        ),
-        inner(width, 6),
-      ),
-      6,
-    ),
-  ]);
+  const lines = groups
+    .slice(0, SHOWN_MAX)
+    .flatMap(({ kind, of }) => [
+      ...indented(wrap(heading(kind, of), inner(width, 2)), 2),
+      ...indented(wrap(commandOf({ kind, of }, region), inner(width, 6)), 6),
+    ]);
   const lead = "Unknown: no output shows it. These commands do; put their files into the folder and scan again.";
   return [...wrap(lead, Math.max(width, WIDTH_MIN)), ...lines, ...more(groups.length)];
 }
+
+/** One command shows a key, its policy and its rotation. */
+function isShownWithAnother({ kind, subject }: Gap, all: readonly Gap[]): boolean {
+  const before = OF_KEYS.slice(0, Math.max(0, OF_KEYS.indexOf(kind)));
+  return all.some((other) => other.subject === subject && before.includes(other.kind));
+}
+
+const OF_KEYS: readonly GapKind[] = ["key", "key-policy", "key-rotation"];
 
 interface Group {
   readonly kind: GapKind;
@@ -90,8 +101,7 @@ interface Group {
 
 /** What one command shows together: services and tasks are asked for cluster by cluster. */
 function groupsOf(kind: GapKind, gaps: readonly Gap[]): readonly Group[] {
-  if (kind === "services" || kind === "tasks" || kind === "key" || kind === "key-policy")
-    return gaps.map((gap) => ({ kind, of: [gap] }));
+  if (!TOGETHER.includes(kind)) return gaps.map((gap) => ({ kind, of: [gap] }));
   const count = Math.ceil(gaps.length / TOGETHER_MAX);
   return Array.from({ length: count }, (_, index) => ({
     kind,
@@ -99,22 +109,29 @@ function groupsOf(kind: GapKind, gaps: readonly Gap[]): readonly Group[] {
   }));
 }
 
+const TOGETHER: readonly GapKind[] = ["configuration", "task-definition", "subnet"];
 const TOGETHER_MAX = 100;
 
 function heading(kind: GapKind, gaps: readonly Gap[]): string {
   const [first] = gaps;
   if (first === undefined) return "";
   if (gaps.length === 1) return first.why.slice(0, first.why.length - first.command.length - 2);
-  return `${gaps.length} ${PLURALS[kind]}`;
+  return `${gaps.length} ${PLURALS[kind] ?? kind}`;
 }
 
-const PLURALS: Readonly<Record<GapKind, string>> = {
+function commandOf({ kind, of }: Group, region: string): string {
+  const [first, ...more] = of;
+  if (first !== undefined && more.length === 0) return first.command;
+  return showCommand(
+    kind,
+    of.map(({ subject }) => subject),
+    region,
+  );
+}
+
+const PLURALS: Partial<Readonly<Record<GapKind, string>>> = {
   configuration: "cluster configurations",
-  services: "lists of services",
-  tasks: "lists of tasks",
   "task-definition": "task definitions",
-  key: "keys",
-  "key-policy": "key policies",
   subnet: "subnets",
 };
 

@@ -5,8 +5,10 @@ import { counted } from "../core/classify/counted";
 import type { NotPlanned, Plan, PlannedService } from "../core/model/plan";
 import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
 import { mutexWords } from "../core/plan/mutex";
+import { notSeenOf } from "../core/plan/not-seen";
 import { chapter, code, list, page, plain, table, withCommand } from "./markdown";
 import { mutexGroups } from "./plan-mutexes";
+import { peakWarnings, peakWords } from "./plan-peak";
 import { byDisplayName, displayName } from "./plan-sections";
 import { duration, instant, shortId, vcpu } from "./units";
 
@@ -22,7 +24,7 @@ export function planMarkdown(plan: Plan, fleet: Fleet): string {
       plan.waves.flatMap((wave) => waveServices(plan, wave.number)),
     ),
     ...GROUPS.flatMap(([group, title]) => restChapter(plan, group, title)),
-    ...chapter("Not read", unread(fleet)),
+    ...chapter("Not seen", notSeen(plan, fleet)),
     ...chapter("Allowed", allowed(plan)),
     `Plan ${code(planId)}, made from the fleet ${code(plan.fleet.sha256)} of account ${code(lane.account)}, ${code(lane.region)}.`,
     `At least ${counted(totals.apiCallsMin, "API call")}.`,
@@ -43,7 +45,8 @@ function summary({ lane, fleet, totals }: Plan): readonly string[] {
   return list([
     `Account ${code(lane.account)}, ${code(lane.region)}, read ${instant(fleet.readAt)}`,
     `${counted(totals.clusters, "cluster")}, ${counted(totals.services, "service")}, ${counted(totals.tasks, "task")} that could use a key, ${totals.tasksOnKey} of which do`,
-    `Expected ${duration(totals.expectedMs)}, at best ${duration(totals.stagedLowerBoundMs)}, peak ${vcpu(totals.peakExtraVcpu)} extra vCPU`,
+    `Expected ${duration(totals.expectedMs)}, at best ${duration(totals.stagedLowerBoundMs)}, ${peakWords(totals)}`,
+    ...peakWarnings(totals),
   ]);
 }
 
@@ -115,10 +118,14 @@ function restRow(one: NotPlanned): readonly string[] {
   ];
 }
 
-function unread({ unread: missing }: Fleet): readonly string[] {
+function notSeen(plan: Plan, fleet: Fleet): readonly string[] {
   return table(
-    ["Call", "On", "Why"],
-    missing.map(({ operation, subject, why }) => [code(operation), code(subject), plain(why)]),
+    ["Permission", "What", "What that leaves open"],
+    notSeenOf(plan, fleet).map(({ permission, what, consequence }) => [
+      permission === null ? "none" : code(permission),
+      plain(what),
+      plain(consequence),
+    ]),
   );
 }
 

@@ -9,9 +9,11 @@ import { counted } from "../core/classify/counted";
 import type { Plan } from "../core/model/plan";
 import { planGroups } from "./plan-groups";
 import { mutexSentences } from "./plan-mutexes";
+import { planNotSeen } from "./plan-not-seen";
+import { peakWarnings, peakWords } from "./plan-peak";
 import { planSections } from "./plan-sections";
 import { planWaves } from "./plan-waves";
-import { duration, instant, shortId, vcpu } from "./units";
+import { duration, instant, shortId } from "./units";
 import { wrap, wrapParts } from "./wrap";
 
 export interface PlanTextOptions {
@@ -30,7 +32,7 @@ export function planText(plan: Plan, fleet: Fleet, options: PlanTextOptions): st
     planWaves(plan, width),
     expectation(plan, width),
     ...planSections(plan, width),
-    unread(fleet, width),
+    planNotSeen(plan, fleet, width),
     closing(plan, options.file, width),
   ];
   return `${blocks
@@ -59,26 +61,13 @@ function expectation(plan: Plan, width: number): readonly string[] {
   const parts = [
     `Expected ${duration(totals.expectedMs)} (at best ${duration(totals.stagedLowerBoundMs)})`,
     `at least ${counted(totals.apiCallsMin, "API call")}`,
-    `peak ${vcpu(totals.peakExtraVcpu)} extra vCPU`,
+    peakWords(totals),
   ];
   const names = "--format md shows the services of each wave, with owners and risks.";
   const apart = mutexSentences(plan).flatMap((sentence) => wrap(sentence, width - 2));
-  return indented([...wrapParts(parts, " · ", width - 2), ...apart, names]);
+  const tooMuch = peakWarnings(totals).flatMap((sentence) => wrap(sentence, width - 2));
+  return indented([...wrapParts(parts, " · ", width - 2), ...tooMuch, ...apart, names]);
 }
-
-/** What a denied or failed read leaves unseen. */
-function unread({ unread: missing }: Fleet, width: number): readonly string[] {
-  if (missing.length === 0) return [];
-  const shown = missing
-    .slice(0, UNREAD_MAX)
-    .flatMap(({ operation, subject, why }) =>
-      wrap(`${operation} on ${subject}: ${why}`, width - 4).map((line) => `    ${line}`),
-    );
-  const more = missing.length - UNREAD_MAX;
-  return ["  not read", ...shown, ...(more > 0 ? [`    and ${more} more, all in the fleet file`] : [])];
-}
-
-const UNREAD_MAX = 5;
 
 function closing({ planId, waves }: Plan, file: string | undefined, width: number): readonly string[] {
   const written = `Plan ${shortId(planId)}${file === undefined ? "" : ` written to ${file}`}.`;

@@ -13,6 +13,7 @@ export function reportMarkdown(report: Report): string {
     ...chapter("Not covered", notCovered(report)),
     ...(report.failures.length === 0 ? [] : chapter("Failures", failures(report))),
     ...chapter("How it went", timeline(report)),
+    ...(report.checks === undefined ? [] : chapter("Checks", checks(report.checks))),
     ...chapter("Services", serviceTables(report)),
     ...(report.standalone.length === 0 ? [] : chapter("Tasks of no service", standaloneTable(report))),
     ...(report.newServices.length === 0 ? [] : chapter("Services that came up since the scan", newServices(report))),
@@ -117,6 +118,39 @@ function timeline({ timeline: { waves, services, events, tookMs, lowerBoundMs } 
     ...list(events.map(({ at, what }) => `${second(at)} ${plain(what)}`)),
   ];
 }
+
+/** Waivers first: somebody answers for them. What passed is one line. */
+function checks({ asOf, answers }: NonNullable<Report["checks"]>): readonly string[] {
+  const waived = answers.filter(({ accepted }) => accepted !== null);
+  const open = answers.filter(
+    ({ accepted, verdict }) => accepted === null && verdict !== "pass" && verdict !== "notApplicable",
+  );
+  const passed = answers.filter(({ verdict }) => verdict === "pass");
+  return [
+    `${passed.length} of ${answers.length} questions passed before the run, as of ${instant(asOf)}: ${passed.map(({ id }) => code(id)).join(", ")}.`,
+    "",
+    ...(waived.length === 0
+      ? []
+      : [...table(["Accepted", "What failed", "Things found", "Reason given"], waived.map(waiver)), ""]),
+    ...table(
+      ["Open", "What it asks", "Answer", "Things found"],
+      open.map(({ id, title, verdict, findings }) => [
+        code(id),
+        plain(title),
+        ANSWER_WORDS[verdict] ?? verdict,
+        String(findings),
+      ]),
+    ),
+  ];
+}
+
+function waiver({ id, title, findings, accepted }: ReportedAnswer): readonly string[] {
+  return [code(id), plain(title), String(findings), plain(accepted ?? "")];
+}
+
+type ReportedAnswer = NonNullable<Report["checks"]>["answers"][number];
+
+const ANSWER_WORDS: Readonly<Record<string, string>> = { fail: "no", unknown: "not seen" };
 
 function second(iso: string | null): string {
   return iso === null ? "none" : `${iso.slice(0, 10)} ${iso.slice(11, 19)}Z`;

@@ -5,6 +5,9 @@ import path from "node:path";
 import { BUILD_FOLDER } from "../build-state.mjs";
 import { copyCode } from "./copy-code.mjs";
 
+/** Editors check a fargate-cmk.yaml by it. */
+const SETTINGS_SCHEMA = "fargate-cmk.schema.json";
+
 const ROOMS = ["domain", "migrate", "simulator"];
 
 export function stageCommand({ root, staging }) {
@@ -13,5 +16,6 @@ export function stageCommand({ root, staging }) {
   }
   cpSync(path.join(root, "migrate/bin"), path.join(staging, "bin"), { recursive: true });
   cpSync(path.join(root, "README.md"), path.join(staging, "README.md"));
-  return { files: ["bin", "lib", "CHANGELOG.md"] };
+  cpSync(path.join(root, "migrate", SETTINGS_SCHEMA), path.join(staging, SETTINGS_SCHEMA));
+  return { files: ["bin", "lib", SETTINGS_SCHEMA, "CHANGELOG.md"] };
 }

@@ -4,10 +4,14 @@
 import { partitionOf } from "../../domain/arn";
 import { known } from "../../domain/fact";
 import { type ClusterRecord, FLEET_SCHEMA, FLEET_VERSION, type Fleet, type TaskRecord } from "../../domain/fleet";
+import { buildCapacity } from "./build-capacity";
 import { buildKey } from "./build-key";
-import { buildService } from "./build-service";
+import { buildProtection } from "./build-protection";
+import { buildService, onFargate } from "./build-service";
 import { buildStandaloneTask } from "./build-standalone-task";
+import { buildStartNeeds, type StartedService } from "./build-start-needs";
 import { buildSubnets } from "./build-subnets";
+import { buildAlarms, buildScaling, buildTrails } from "./build-watchers";
 import type { BuiltService, FleetPlace } from "./built";
 import type { ClusterDraft, FleetDraft } from "./drafts";
 import { FleetProblem } from "./fleet-problem";
@@ -34,12 +38,20 @@ export function buildFleet(draft: FleetDraft): Fleet {
     version: FLEET_VERSION,
     lane,
     readAt: at,
-    clusters: [...draft.clusters.values()].map((cluster) => buildCluster(cluster, placeOf(cluster.name), built)),
+    clusters: [...draft.clusters.values()].map((cluster) => ({
+      ...buildCluster(cluster, placeOf(cluster.name), built),
+      protectedTasks: known(buildProtection(draft, { cluster: cluster.name, built }), at),
+    })),
     services,
     taskDefinitions: built.map(({ taskDefinition }) => known(taskDefinition, at)),
     tasks,
     keys,
     subnets,
+    ...buildStartNeeds(startedServices(draft, built), { lane, at }),
+    alarms: buildAlarms(draft),
+    scaling: known(buildScaling(draft), at),
+    capacity: buildCapacity(draft.vcpu, tasks, at),
+    trails: known(buildTrails(draft, lane), at),
     unread: [],
     extra: extraOf(draft),
   };
@@ -53,7 +65,18 @@ function extraOf(draft: FleetDraft): Readonly<Record<string, unknown>> {
   return failingServices.length === 0 ? {} : { simulator: { failingServices } };
 }
 
-function buildCluster(draft: ClusterDraft, place: FleetPlace, built: readonly BuiltService[]): ClusterRecord {
+function startedServices({ services }: FleetDraft, built: readonly BuiltService[]): readonly StartedService[] {
+  return services.flatMap((draft, index) => {
+    const one = built[index];
+    return one === undefined || !onFargate(draft) ? [] : [{ draft, built: one }];
+  });
+}
+
+function buildCluster(
+  draft: ClusterDraft,
+  place: FleetPlace,
+  built: readonly BuiltService[],
+): Omit<ClusterRecord, "protectedTasks"> {
   const { lane, atMs, clusterKeyArn } = place;
   const at = new Date(atMs).toISOString();
   const arn = `arn:${lane.partition}:ecs:${lane.region}:${lane.account}:cluster/${draft.name}`;

@@ -26,5 +26,6 @@ export function buildKey({ name, clusters, policy, metadata }: KeyDraft, lane: L
       at,
     ),
     policy: known(keyPolicyText({ lane, clusters, variant: policy }), at),
+    rotation: known({ enabled: true, periodDays: 365 }, at),
   };
 }

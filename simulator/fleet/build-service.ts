@@ -17,6 +17,7 @@ import { type BuiltService, ecsArnOf, type FleetPlace, isoOf } from "./built";
 import type { ServiceDraft } from "./drafts";
 import { deploymentIdOf, hexOf } from "./fleet-ids";
 import { FleetProblem } from "./fleet-problem";
+import { digestAtHand } from "./image-digest";
 
 const HOUR_MS = 3_600_000;
 /** Service deployments are kept for those made since this day (ECS developer guide, service-deployment, documented). */
@@ -93,12 +94,14 @@ function serviceOf({
     minimumHealthyPercent: draft.minimumHealthyPercent,
     maximumPercent: draft.maximumPercent,
     circuitBreaker: draft.breaker,
-    alarms: { enable: false, rollback: false, names: [] },
-    pauseHooks: 0,
+    alarms: { enable: draft.alarms.length > 0, rollback: draft.alarms.length > 0, names: draft.alarms },
+    pauseHooks: draft.pauseHooks,
     bakeTimeMinutes: 0,
     availabilityZoneRebalancing: "DISABLED",
     taskDefinitionArn: taskDefinition.arn,
     subnets: onFargate(draft) ? place.subnets : [],
+    securityGroups: [],
+    assignsPublicIp: false,
     targetGroupArns: draft.behindLoadBalancer ? [targetGroupOf(draft, place)] : [],
     healthCheckGracePeriodSeconds: 0,
     deployments: byEcs ? units.map((unit) => deploymentOf(draft, unit, taskDefinition)) : [],
@@ -126,6 +129,7 @@ function deploymentOf(draft: ServiceDraft, unit: Unit, taskDefinition: TaskDefin
     desiredCount: draft.desired,
     runningCount: unit.running,
     pendingCount: unit.pending,
+    ebsVolumes: draft.start.ebsVolumes,
     failedTasks: 0,
     createdAt: isoOf(unit.createdAtMs),
     updatedAt: isoOf(unit.createdAtMs),
@@ -148,6 +152,9 @@ function taskSetOf(draft: ServiceDraft, unit: Unit): TaskSetRecord {
 
 function tasksOf({ draft, place, taskDefinition, unit }: Parts & { readonly unit: Unit }): readonly TaskRecord[] {
   const strategy = strategyOf(draft);
+  const [container] = taskDefinition.containers;
+  const { multiArch } = draft.start;
+  const imageDigest = digestAtHand(container?.image ?? "", { multiArch, lane: place.lane });
   return Array.from({ length: unit.running + unit.pending }, (_, index) =>
     buildTask(
       {
@@ -155,6 +162,7 @@ function tasksOf({ draft, place, taskDefinition, unit }: Parts & { readonly unit
         group: `service:${draft.name}`,
         startedBy: unit.id,
         taskDefinition,
+        imageDigest,
         capacityProviderName: strategy[index % Math.max(1, strategy.length)]?.capacityProvider ?? null,
         platformVersion: runsOn(draft),
         windows: draft.windows,
@@ -170,14 +178,14 @@ function tasksOf({ draft, place, taskDefinition, unit }: Parts & { readonly unit
 }
 
 function taskDefinitionOf(draft: ServiceDraft, place: FleetPlace): TaskDefinitionRecord {
-  const { cluster, name, cpuUnits, memoryMib, windows } = draft;
+  const { cluster, name, cpuUnits, memoryMib, windows, start } = draft;
   return buildTaskDefinition(
-    { family: `${cluster}-${name}`, cpuUnits, memoryMib, windows, onFargate: onFargate(draft) },
+    { family: `${cluster}-${name}`, cpuUnits, memoryMib, windows, onFargate: onFargate(draft), start },
     place,
   );
 }
 
-function onFargate({ launch }: ServiceDraft): boolean {
+export function onFargate({ launch }: ServiceDraft): boolean {
   return launch.kind === "launchType"
     ? launch.launchType === "FARGATE"
     : isFargateProvider(launch.items[0]?.capacityProvider);

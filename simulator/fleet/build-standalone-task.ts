@@ -5,6 +5,8 @@ import { buildTaskDefinition } from "./build-task-definition";
 import type { BuiltService, FleetPlace } from "./built";
 import type { StandaloneTaskDraft } from "./drafts";
 import { FleetProblem } from "./fleet-problem";
+import { digestAtHand } from "./image-digest";
+import { HEALTHY_START } from "./start-draft";
 
 const HOUR_MS = 3_600_000;
 
@@ -20,7 +22,7 @@ export function buildStandaloneTask(
   }
   const family = `${cluster}-${name}`;
   const taskDefinition = buildTaskDefinition(
-    { family, cpuUnits: 256, memoryMib: 512, windows: false, onFargate: true },
+    { family, cpuUnits: 256, memoryMib: 512, windows: false, onFargate: true, start: HEALTHY_START },
     place,
   );
   const task = buildTask(
@@ -29,6 +31,7 @@ export function buildStandaloneTask(
       group: `family:${family}`,
       startedBy: null,
       taskDefinition,
+      imageDigest: digestAtHand(taskDefinition.containers[0]?.image ?? "", { multiArch: false, lane: place.lane }),
       capacityProviderName: null,
       platformVersion: "1.4.0",
       windows: false,

@@ -12,6 +12,7 @@ export interface TaskDraft {
   readonly group: string;
   readonly startedBy: string | null;
   readonly taskDefinition: TaskDefinitionRecord;
+  readonly imageDigest: string;
   readonly capacityProviderName: string | null;
   /** Null for tasks that do not run on Fargate. */
   readonly platformVersion: string | null;
@@ -44,7 +45,7 @@ export function buildTask(draft: TaskDraft, place: FleetPlace): TaskRecord {
     kmsKeyArn: draft.kmsKeyArn,
     ephemeralStorageGib: onFargate ? 20 : null,
     subnet: draft.subnet,
-    imageDigests: { [CONTAINER_NAME]: `sha256:${hexOf(`image ${draft.taskDefinition.arn}`, 64)}` },
+    imageDigests: { [CONTAINER_NAME]: draft.imageDigest },
     ...instantsOf(draft),
     stoppingAt: null,
     stoppedAt: null,

@@ -4,6 +4,7 @@
 import type { CapacityProviderStrategyItem, DeploymentControllerType, KeyMetadata } from "../../domain/fleet";
 import type { FailureMode } from "../world/world-fault";
 import type { KeyPolicyVariant } from "./key-policy-text";
+import type { StartDraft } from "./start-draft";
 
 export interface FleetDraft {
   readonly account: string;
@@ -14,7 +15,22 @@ export interface FleetDraft {
   readonly services: readonly ServiceDraft[];
   readonly standaloneTasks: readonly StandaloneTaskDraft[];
   readonly subnets: ReadonlyMap<string, SubnetDraft>;
+  readonly vcpu: VcpuDraft;
+  /** Names of the alarms that fire. */
+  readonly firing: readonly string[];
+  readonly trails: TrailVariant;
 }
+
+/** In vCPU; a quota that is left out is roomy. */
+export interface VcpuDraft {
+  readonly onDemand?: number;
+  readonly spot?: number;
+  /** What others in the account run On-Demand, as pods of Amazon EKS do. */
+  readonly inUseElsewhere?: number;
+}
+
+/** Which trails there are: none, or one that keeps all management events, those that change something, or all but those of KMS. */
+export type TrailVariant = "all" | "write-only" | "without-kms" | "none";
 
 export interface KeyDraft {
   readonly name: string;
@@ -69,4 +85,11 @@ export interface ServiceDraft {
   readonly tags: Readonly<Record<string, string>>;
   readonly failing: FailureMode | null;
   readonly oldArnFormat: boolean;
+  readonly start: StartDraft;
+  /** Deployment hooks that wait for a person. */
+  readonly pauseHooks: number;
+  /** Names of the alarms that its deployments watch. */
+  readonly alarms: readonly string[];
+  /** The bounds of its autoscaling, or null. */
+  readonly scaling: { readonly minCapacity: number; readonly maxCapacity: number } | null;
 }

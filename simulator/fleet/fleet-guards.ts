@@ -1,6 +1,6 @@
 // What a fleet must be to be possible: each guard names the wrong value and the next step.
 
-import type { ServiceDraft } from "./drafts";
+import type { ServiceDraft, VcpuDraft } from "./drafts";
 import { FleetProblem } from "./fleet-problem";
 
 /** The quota of tasks a service (Service Quotas, L-92E49DE3; reported). */
@@ -37,6 +37,21 @@ export function guardPercents(minimum: number, maximum: number): void {
     `percents(${minimum}, ${maximum}) would be refused`,
     "give a minimum from 0 to 100 and a maximum from 100 to 200, both whole",
   );
+}
+
+export function guardVcpu(told: VcpuDraft): void {
+  for (const [name, vcpu] of Object.entries(told)) {
+    if (typeof vcpu === "number" && Number.isFinite(vcpu) && vcpu >= 0) continue;
+    throw new FleetProblem(`vcpu(): ${name} is ${String(vcpu)}`, "give vCPU, 0 or more");
+  }
+}
+
+export function guardScaling(minCapacity: number, maxCapacity: number): void {
+  guardCount("minimum capacity of autoscaling", minCapacity);
+  guardCount("maximum capacity of autoscaling", maxCapacity);
+  if (minCapacity > maxCapacity) {
+    throw new FleetProblem(`scaling(${minCapacity}, ${maxCapacity}) is upside down`, "give the smaller one first");
+  }
 }
 
 /** What only the whole service shows: modifiers may come in any order. */

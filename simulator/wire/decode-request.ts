@@ -56,7 +56,7 @@ interface Addressed {
 function decodeBody({ request, model, credential, context }: Addressed): Decoded {
   const parameters = model.protocol === "json" ? null : new URLSearchParams(request.body);
   const target = request.headers["x-amz-target"] ?? "";
-  const name = parameters === null ? target.slice(target.indexOf(".") + 1) : (parameters.get("Action") ?? "");
+  const name = parameters === null ? target.slice(target.lastIndexOf(".") + 1) : (parameters.get("Action") ?? "");
   const operation = model.operation(name);
   if (operation === null) {
     return refused(model, 400, "UnknownOperationException", `${model.service} has no operation "${name}"`);
@@ -89,9 +89,14 @@ function refused(dialect: Dialect, status: number, code: string, message: string
 
 function unknownService(request: WireRequest, { signingName }: Credential): string {
   const names = serviceNames();
+  const asked = `The simulator does not have the service "${signingName}" (${askedOf(request)})`;
+  if (signingName === CLOUDWATCH) return `${asked} in this protocol, only in AWS JSON.`;
   const known = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-  return `The simulator does not have the service "${signingName}" (${askedOf(request)}). It has ${known}.`;
+  return `${asked}. It has ${known}.`;
 }
+
+/** The signing name of CloudWatch, whose clients speak JSON, CBOR or Query, as they choose. */
+const CLOUDWATCH = "monitoring";
 
 /** The operation as far as a request of an unknown service tells it. */
 function askedOf({ method, path, headers, body }: WireRequest): string {
@@ -138,4 +143,11 @@ const INVALID_INPUT: Readonly<Record<Call["service"], string>> = {
   sts: "ValidationError",
   ec2: "InvalidParameterValue",
   logs: "InvalidParameterException",
+  ecr: "InvalidParameterException",
+  secretsmanager: "InvalidParameterException",
+  ssm: "ValidationException",
+  cloudwatch: "InvalidParameterValue",
+  "application-autoscaling": "ValidationException",
+  servicequotas: "IllegalArgumentException",
+  cloudtrail: "InvalidParameterException",
 };

@@ -10,10 +10,17 @@ import type { WireRequest } from "./wire-message";
 export interface Dialect {
   readonly protocol: Protocol | "restXml" | "cbor";
   readonly xmlNamespace?: string;
+  readonly queryCompatible?: boolean;
+  readonly jsonVersion?: "1.0";
 }
 
 /** For a request that nothing is known of. */
 export const NO_DIALECT: Dialect = { protocol: "json" };
+
+/** The content type of AWS JSON. */
+export function jsonContentType({ jsonVersion = "1.1" }: { readonly jsonVersion?: string }): string {
+  return `application/x-amz-json-${jsonVersion}`;
+}
 
 export function dialectOf({ headers }: WireRequest, credential: Credential | null): Dialect {
   if (headers["smithy-protocol"] === "rpc-v2-cbor") return { protocol: "cbor" };

@@ -1,7 +1,7 @@
 // An error as each protocol writes it: JSON and CBOR name it in `__type`, the XML protocols in envelopes of their own.
 // Source: https://smithy.io/2.0/aws/protocols/ (documented), and what the SDK clients parse.
 
-import type { Dialect } from "./dialect";
+import { type Dialect, jsonContentType } from "./dialect";
 import type { WireResponse } from "./wire-message";
 import { writeCborTexts } from "./write-cbor";
 import { element, escapeXml } from "./write-xml";
@@ -22,8 +22,12 @@ export function encodeError(error: WireError, context: ErrorContext): WireRespon
   const requestId = { "x-amzn-requestid": context.requestId };
   switch (context.dialect.protocol) {
     case "json": {
-      const headers = { "content-type": "application/x-amz-json-1.1", ...requestId, "x-amzn-errortype": code };
-      return { status, headers, body: JSON.stringify({ __type: code, message }) };
+      const headers = { "content-type": jsonContentType(context.dialect), ...requestId, "x-amzn-errortype": code };
+      return {
+        status,
+        headers: { ...headers, ...queryCode(error, context) },
+        body: JSON.stringify({ __type: code, message }),
+      };
     }
     case "cbor": {
       const headers = { "content-type": "application/cbor", ...requestId, "smithy-protocol": "rpc-v2-cbor" };
@@ -36,6 +40,12 @@ export function encodeError(error: WireError, context: ErrorContext): WireRespon
     case "restXml":
       return { status, headers: { ...XML, ...requestId }, body: element("Error", detailOf(error)) };
   }
+}
+
+/** As awsQueryCompatible of Smithy has it (documented). */
+function queryCode({ status, code }: WireError, { dialect }: ErrorContext): Readonly<Record<string, string>> {
+  if (dialect.queryCompatible !== true) return {};
+  return { "x-amzn-query-error": `${code};${status < 500 ? "Sender" : "Receiver"}` };
 }
 
 const XML = { "content-type": "text/xml" };

@@ -1,6 +1,7 @@
 // A successful reply as its protocol writes it.
 // Invariant: a reply that does not fit its own shape is never sent: the problem is handed back, to be told as our own error.
 
+import { jsonContentType } from "./dialect";
 import { writeJsonLeaves } from "./json-leaves";
 import type { ServiceModel } from "./service-model";
 import type { OperationShape } from "./shape";
@@ -28,7 +29,7 @@ export function encodeOutput(reply: OutputToEncode): EncodedOutput {
   const [problem] = problems;
   if (problem !== undefined) return { kind: "misfit", problem };
   const headers = {
-    "content-type": isJson ? "application/x-amz-json-1.1" : "text/xml",
+    "content-type": isJson ? jsonContentType(model) : "text/xml",
     "x-amzn-requestid": requestId,
   };
   const body = isJson ? jsonBody(operation, value) : xmlBody(reply, writeXmlMembers(shape, value));

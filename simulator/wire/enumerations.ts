@@ -2,9 +2,14 @@
 // this table says which constant belongs to which member. A member that is not listed takes any text.
 // Invariant: every constant named here exists in its client (a test checks it), so that a renamed one is noticed.
 
+import * as scaling from "@aws-sdk/client-application-auto-scaling";
+import * as cloudtrail from "@aws-sdk/client-cloudtrail";
+import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import * as ecr from "@aws-sdk/client-ecr";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as kms from "@aws-sdk/client-kms";
+import * as ssm from "@aws-sdk/client-ssm";
 import type { AwsServiceName } from "../world/call";
 
 /** The members of a structure that hold one of a closed set of words, with those words; null when it has none. */
@@ -30,6 +35,7 @@ const ECS: Readonly<Record<string, Words>> = {
   "Deployment.rolloutState": ecs.DeploymentRolloutState,
   "DeploymentConfiguration.strategy": ecs.DeploymentStrategy,
   "DeploymentController.type": ecs.DeploymentControllerType,
+  "DeploymentLifecycleHook.targetType": ecs.DeploymentLifecycleHookTargetType,
   "DescribeClustersRequest.include": ecs.ClusterField,
   "DescribeServicesRequest.include": ecs.ServiceField,
   "DescribeTaskDefinitionRequest.include": ecs.TaskDefinitionField,
@@ -80,10 +86,49 @@ const LOGS: Readonly<Record<string, Words>> = {
   "LogGroup.logGroupClass": logs.LogGroupClass,
 };
 
+const CLOUDWATCH: Readonly<Record<string, Words>> = {
+  "DescribeAlarmsInput.AlarmTypes": cloudwatch.AlarmType,
+  "DescribeAlarmsInput.StateValue": cloudwatch.StateValue,
+  "GetMetricDataInput.ScanBy": cloudwatch.ScanBy,
+  "MetricAlarm.StateValue": cloudwatch.StateValue,
+  "MetricDataResult.StatusCode": cloudwatch.StatusCode,
+  "PutMetricAlarmInput.ComparisonOperator": cloudwatch.ComparisonOperator,
+  "PutMetricAlarmInput.Statistic": cloudwatch.Statistic,
+  "SetAlarmStateInput.StateValue": cloudwatch.StateValue,
+};
+
+const SCALING: Readonly<Record<string, Words>> = {
+  "DescribeScalableTargetsRequest.ScalableDimension": scaling.ScalableDimension,
+  "DescribeScalableTargetsRequest.ServiceNamespace": scaling.ServiceNamespace,
+  "RegisterScalableTargetRequest.ScalableDimension": scaling.ScalableDimension,
+  "RegisterScalableTargetRequest.ServiceNamespace": scaling.ServiceNamespace,
+};
+
+const ECR: Readonly<Record<string, Words>> = {
+  "CreateRepositoryRequest.imageTagMutability": ecr.ImageTagMutability,
+  "DescribeImagesFilter.tagStatus": ecr.TagStatus,
+  "ImageFailure.failureCode": ecr.ImageFailureCode,
+  "Repository.imageTagMutability": ecr.ImageTagMutability,
+};
+
+const SSM: Readonly<Record<string, Words>> = {
+  "ParameterMetadata.Type": ssm.ParameterType,
+  "PutParameterRequest.Type": ssm.ParameterType,
+};
+
+const CLOUDTRAIL: Readonly<Record<string, Words>> = {
+  "EventSelector.ReadWriteType": cloudtrail.ReadWriteType,
+};
+
 const BY_STRUCTURE: ReadonlyMap<string, Enumerations> = new Map([
   ...byStructure("ecs", ECS),
   ...byStructure("kms", KMS),
   ...byStructure("logs", LOGS),
+  ...byStructure("cloudwatch", CLOUDWATCH),
+  ...byStructure("application-autoscaling", SCALING),
+  ...byStructure("cloudtrail", CLOUDTRAIL),
+  ...byStructure("ecr", ECR),
+  ...byStructure("ssm", SSM),
 ]);
 
 /** The members listed here, as `service:Structure.member`: for the test that each exists. */

@@ -1,7 +1,20 @@
 // One API call to the embedded AWS and its reply, after the wire protocol was taken off and before it is put on.
 // Inputs and outputs have the member names and types of the AWS API (timestamps are Date, numbers are numbers).
 
-export type AwsServiceName = "ecs" | "kms" | "sts" | "ec2" | "logs";
+/** As IAM writes them before the colon of an action. */
+export type AwsServiceName =
+  | "ecs"
+  | "kms"
+  | "sts"
+  | "ec2"
+  | "logs"
+  | "ecr"
+  | "secretsmanager"
+  | "ssm"
+  | "cloudwatch"
+  | "application-autoscaling"
+  | "servicequotas"
+  | "cloudtrail";
 
 export interface Caller {
   /** 12 digits. */

@@ -53,6 +53,9 @@ function happen(world: WorldState, happening: Happening): void {
       if (clusters.get(happening.cluster.name) === happening.cluster) clusters.delete(happening.cluster.name);
       return;
     }
+    case "neighbour-gives-vcpu-back":
+      happening.room.neighbourTakes(-happening.vcpu, world.nowMs);
+      return;
     case "key-deleted":
       deleteKey(world, happening.key, happening.deletionAtMs);
       return;

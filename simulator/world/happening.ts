@@ -5,6 +5,7 @@ import type { Key } from "./key";
 import type { Service } from "./service";
 import type { ServiceDeployment, ServiceDeploymentStatus } from "./service-deployment";
 import type { Task } from "./task";
+import type { VcpuRoom } from "./vcpu-room";
 
 export type Happening =
   | { readonly kind: "task-step"; readonly task: Task; readonly step: number; readonly next: TaskStep }
@@ -14,6 +15,7 @@ export type Happening =
   | { readonly kind: "service-changes-shown"; readonly service: Service }
   | { readonly kind: "service-forgotten"; readonly service: Service }
   | { readonly kind: "cluster-forgotten"; readonly cluster: Cluster }
+  | { readonly kind: "neighbour-gives-vcpu-back"; readonly room: VcpuRoom; readonly vcpu: number }
   | { readonly kind: "key-deleted"; readonly key: Key; readonly deletionAtMs: number };
 
 /** From one status to the next; stale when the service deployment is no longer in `from`. */

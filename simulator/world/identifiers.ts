@@ -44,6 +44,15 @@ export class Identifiers {
     return this.keyId();
   }
 
+  scalableTargetId(): string {
+    return this.random.text(HEX, 32);
+  }
+
+  /** What Secrets Manager adds to the name of a secret. */
+  secretSuffix(): string {
+    return this.random.text(MIXED, 6);
+  }
+
   imageDigest(): string {
     return `sha256:${this.random.text(HEX, 64)}`;
   }

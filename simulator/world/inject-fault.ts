@@ -12,12 +12,16 @@ import { wakeSoon } from "./scheduler-wake";
 import type { Service } from "./service";
 import { deleteService, unitsOf } from "./service-deletion";
 import { startDeployment } from "./start-deployment";
+import { changeStartNeeds } from "./start-faults";
+import { changeSurroundings } from "./surroundings-faults";
 import type { Task } from "./task";
 import { drainTask, failTask } from "./task-stop";
 import type { FaultPlace, ServicePlace, WorldFault } from "./world-fault";
 import { touch, type WorldState } from "./world-state";
 
 const FOR_EVER_MS = Number.MAX_SAFE_INTEGER;
+/** AWS's default (UpdateTaskProtection, documented). */
+const PROTECTION_MINUTES = 120;
 
 export function injectFault(world: WorldState, fault: WorldFault): void {
   switch (fault.kind) {
@@ -34,7 +38,16 @@ export function injectFault(world: WorldState, fault: WorldFault): void {
       scheduleKeyDeletionIn(world, keyAt(world, fault), fault.windowDays ?? 30);
       return;
     case "image-missing":
-      loseImage(world, fault);
+    case "image-moved":
+    case "secret-deleted":
+    case "secret-scheduled-for-deletion":
+    case "parameter-deleted":
+    case "log-group-deleted":
+    case "task-definition-inactive":
+      changeStartNeeds(world, laneAt(world, fault), fault);
+      return;
+    case "task-protected":
+      protectTasks(world, fault);
       return;
     case "new-tasks-fail":
       serviceAt(world, fault).failure = { how: fault.how, untilMs: fault.untilMs ?? FOR_EVER_MS };
@@ -47,6 +60,13 @@ export function injectFault(world: WorldState, fault: WorldFault): void {
       return;
     case "subnet-full":
       fillSubnet(world, fault);
+      return;
+    case "alarm-fires":
+    case "alarm-clears":
+    case "vcpu-quota":
+    case "neighbour-takes-vcpu":
+    case "trail-drops-kms":
+      changeSurroundings(world, laneAt(world, fault), fault);
       return;
     case "somebody-deploys":
       somebodyDeploys(world, fault);
@@ -78,11 +98,14 @@ export function injectFault(world: WorldState, fault: WorldFault): void {
 }
 
 function laneAt(world: WorldState, place: FaultPlace): Lane {
-  const lanes = [...world.lanes.values()].filter(
+  const fitting = [...world.lanes.values()].filter(
     (lane) =>
       (place.account === undefined || lane.account === place.account) &&
       (place.region === undefined || lane.region === place.region),
   );
+  // Registries, secrets and keys of other accounts have lanes of their own: only those with clusters are meant by nothing said.
+  const withClusters = fitting.filter(({ clusters }) => clusters.size > 0);
+  const lanes = withClusters.length === 1 ? withClusters : fitting;
   const [lane, ...others] = lanes;
   if (lane !== undefined && others.length === 0) return lane;
   const names = [...world.lanes.keys()].join(", ") || "none";
@@ -107,13 +130,11 @@ function keyAt(world: WorldState, place: FaultPlace & { readonly key: string }):
   throw new RangeError(`no key ${place.key} in the simulated world; give the id or ARN of one that is there`);
 }
 
-function loseImage(world: WorldState, fault: Extract<WorldFault, { kind: "image-missing" }>): void {
-  const lane = laneAt(world, fault);
-  const definition = lane.taskDefinitions.get(lastPart(fault.taskDefinition));
-  if (definition === undefined) {
-    throw new RangeError(`no task definition ${fault.taskDefinition}; give family:revision or its ARN`);
+function protectTasks(world: WorldState, fault: Extract<WorldFault, { kind: "task-protected" }>): void {
+  const untilMs = world.nowMs + (fault.minutes ?? PROTECTION_MINUTES) * 60_000;
+  for (const unit of unitsOf(serviceAt(world, fault))) {
+    for (const task of unit.tasks) task.protectedUntilMs = untilMs;
   }
-  lane.missingImages.set(definition.arn, fault.untilMs ?? FOR_EVER_MS);
 }
 
 function fillSubnet(world: WorldState, fault: Extract<WorldFault, { kind: "subnet-full" }>): void {

@@ -1,13 +1,20 @@
 // A lane: one account in one Region, where all names and limits of AWS live.
 
 import { partitionOf } from "../../domain/arn";
+import type { Alarm } from "./alarm";
 import type { ArnPlace } from "./arns";
 import type { Cluster } from "./cluster";
 import type { Alias, Key } from "./key";
 import { LaunchRate } from "./launch-rate";
 import type { LogGroup } from "./log-group";
+import type { Parameter } from "./parameter";
+import type { Repository } from "./repository";
+import type { ScalableTarget } from "./scalable-target";
+import type { Secret } from "./secret";
 import type { Subnet } from "./subnet";
 import type { TaskDefinition } from "./task-definition";
+import type { Trail } from "./trail";
+import { type FargateCapacity, VcpuRoom } from "./vcpu-room";
 
 export interface Lane extends ArnPlace {
   /** By name. An INACTIVE cluster stays until it is forgotten or its name is taken again. */
@@ -22,12 +29,25 @@ export interface Lane extends ArnPlace {
   readonly aliases: Map<string, Alias>;
   /** By name. */
   readonly logGroups: Map<string, LogGroup>;
+  /** Of Amazon ECR, by name. */
+  readonly repositories: Map<string, Repository>;
+  /** By name. */
+  readonly secrets: Map<string, Secret>;
+  /** By name. */
+  readonly parameters: Map<string, Parameter>;
   readonly subnets: Map<string, Subnet>;
   readonly onDemandLaunches: LaunchRate;
   readonly spotLaunches: LaunchRate;
+  readonly vcpu: Readonly<Record<FargateCapacity, VcpuRoom>>;
+  /** By name: metric and composite alarms share their names. */
+  readonly alarms: Map<string, Alarm>;
+  /** By resource id, in the order of their registration. */
+  readonly scalableTargets: Map<string, ScalableTarget>;
+  /** Trails that were made here, and those that a scan of this lane saw; by ARN. */
+  readonly trails: Map<string, Trail>;
   /** Launches that find no capacity: how many more, and until when. */
   capacityShort: { refusals: number; untilMs: number };
-  /** Task definitions (ARN) whose image is gone, and until when. */
+  /** Images that are gone from registries outside this world, as task definitions write them, and until when. */
   readonly missingImages: Map<string, number>;
 }
 
@@ -42,9 +62,16 @@ export function createLane(account: string, region: string): Lane {
     keys: new Map(),
     aliases: new Map(),
     logGroups: new Map(),
+    repositories: new Map(),
+    secrets: new Map(),
+    parameters: new Map(),
     subnets: new Map(),
     onDemandLaunches: new LaunchRate(),
     spotLaunches: new LaunchRate(),
+    vcpu: { onDemand: new VcpuRoom(), spot: new VcpuRoom() },
+    alarms: new Map(),
+    scalableTargets: new Map(),
+    trails: new Map(),
     capacityShort: { refusals: 0, untilMs: 0 },
     missingImages: new Map(),
   };

@@ -1,4 +1,4 @@
-// A service revision: an immutable picture of what a deployment launches, the key included.
+// A service revision: an immutable picture of what a deployment launches, the key and the image digests included.
 // Source: "Amazon ECS service revisions" (documented): revisions are immutable, a rollback uses the last successful one.
 
 import type {
@@ -31,6 +31,8 @@ export interface Revision {
   readonly spec: ServiceSpec;
   /** The key captured when the deployment started; null: the key that AWS owns. */
   readonly kmsKeyArn: string | null;
+  /** The image digests that it settled on, by container; containers without one pull by their reference each time. */
+  readonly imageDigests: Readonly<Record<string, string>>;
   readonly createdAtMs: number;
   /** Revisions are shown from the first deployment made in the simulator on, as AWS has none from before 2024-10-25. */
   listed: boolean;

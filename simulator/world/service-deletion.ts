@@ -1,7 +1,8 @@
 // Deleting a service: it drains, turns INACTIVE when its last task has stopped, and is forgotten later.
-// Source: DeleteService, ECS API reference (documented).
+// Source: DeleteService, ECS API reference (documented); that its scalable target goes with it is reported in eagletmt/hako#69.
 
 import type { LaunchUnit } from "./launch-unit";
+import { resourceIdOf } from "./scalable-target";
 import { wakeAt } from "./scheduler-wake";
 import type { Service } from "./service";
 import { stopServiceDeployment } from "./service-deployment-moves";
@@ -15,6 +16,7 @@ const REASON = { code: "UserInitiated", reason: "Service was deleted." } as cons
 export function deleteService(world: WorldState, service: Service): void {
   service.status = "DRAINING";
   service.desiredCount = 0;
+  service.cluster.lane.scalableTargets.delete(resourceIdOf(service.cluster.name, service.name));
   const current = service.deployments[0]?.serviceDeployment ?? null;
   if (current !== null) stopServiceDeployment(world, current, "The service was deleted.");
   touch(world, service);

@@ -1,4 +1,4 @@
-// Starting a deployment: the moment when the key is captured.
+// Starting a deployment: the moment when the key and the image digests are captured.
 // Sources: "Customer managed keys for Fargate ephemeral storage", ECS developer guide (documented: a changed key reaches new
 // service deployments only); "Amazon ECS service deployments" (documented: a new deployment stops the unfinished one).
 // Invariants: each call starts another deployment, AWS has no client token for it; the new one stands first.
@@ -6,6 +6,7 @@
 import { ecsArn } from "./arns";
 import { breakerThreshold } from "./breaker-threshold";
 import { fargateKeyOf } from "./cluster";
+import { settledDigests } from "./image-pull";
 import type { Deployment } from "./launch-unit";
 import { PastViews } from "./past-views";
 import { type Revision, runsOnFargate, type ServiceSpec } from "./revision";
@@ -13,6 +14,7 @@ import { wakeSoon } from "./scheduler-wake";
 import type { Service } from "./service";
 import type { ServiceDeployment } from "./service-deployment";
 import { scheduleMove, stopServiceDeployment } from "./service-deployment-moves";
+import { definitionOf } from "./task-launch";
 import { count, nextSequence, scheduleIn, touch, type WorldState } from "./world-state";
 
 /** How long DescribeServices may leave `currentServiceDeployment` blank after an update (reported). */
@@ -61,6 +63,7 @@ export function newRevision(world: WorldState, service: Service, spec: ServiceSp
     arn: ecsArn(lane, `service-revision/${name}/${service.name}/${world.identifiers.revisionId()}`),
     spec,
     kmsKeyArn: runsOnFargate(spec) ? fargateKeyOf(service.cluster) : null,
+    imageDigests: settledDigests(world, lane, definitionOf(lane, spec.taskDefinitionArn)),
     createdAtMs: world.nowMs,
     listed: false,
   };

@@ -18,6 +18,15 @@ export interface Switches {
   readonly rollbackDeployment: "same" | "new";
   /** What a launch, or a log group's new key, does when the key policy holds something that the evaluation does not know. */
   readonly undecidedKeyPolicy: "allow" | "deny";
+  /**
+   * What a pull from a repository of the lane's own ECR does that this world has never heard of: nobody pushes real images to a
+   * simulation, so they pull unless the images that a world starts with are meant to be all there are.
+   */
+  readonly unknownRepository: "pulls" | "missing";
+  /** What UpdateService does when it forces a deployment of a task definition that is INACTIVE by now. */
+  readonly inactiveTaskDefinition: "deploys" | "refused";
+  /** Whether CloudWatch has a point for a minute in which nothing ran on that kind of Fargate capacity. */
+  readonly usageOfNothing: "no-point" | "zero";
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -29,4 +38,7 @@ export const DEFAULT_SWITCHES: Switches = {
   drainingTakesRoom: false,
   rollbackDeployment: "same",
   undecidedKeyPolicy: "deny",
+  usageOfNothing: "no-point",
+  unknownRepository: "pulls",
+  inactiveTaskDefinition: "deploys",
 };

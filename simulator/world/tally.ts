@@ -21,6 +21,7 @@ export type TaskChange = Partial<
     | "stopCode"
     | "stoppedReason"
     | "exitCode"
+    | "imageDigests"
   >
 >;
 

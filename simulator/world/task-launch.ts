@@ -1,5 +1,5 @@
 // Launching a task: what it is made of, and whether there is room for it.
-// Invariants: a launched task has taken an address and a place in the launch rate; a refusal takes nothing;
+// Invariants: a launched task has taken an address, its vCPU and a place in the launch rate; a refusal takes nothing;
 // the key is settled here, by the deployment (or, by a switch, by the cluster) and never again.
 
 import { ecsArn } from "./arns";
@@ -13,6 +13,8 @@ import { hasRoom, type Subnet, takeAddress } from "./subnet";
 import { countLaunched } from "./tally";
 import type { Task } from "./task";
 import type { TaskDefinition } from "./task-definition";
+import { roomFor, takeVcpu } from "./task-vcpu";
+import { cpuUnitsOf } from "./vcpu-room";
 import { count, nextSequence, scheduleIn, touch, type WorldState } from "./world-state";
 
 export interface LaunchRequest {
@@ -28,7 +30,12 @@ export interface LaunchRequest {
 
 export type LaunchOutcome =
   | { readonly kind: "launched"; readonly task: Task }
-  | { readonly kind: "refused"; readonly why: string };
+  | {
+      readonly kind: "refused";
+      readonly why: string;
+      /** How RunTask tells it. */
+      readonly failure: { readonly reason: string; readonly detail?: string };
+    };
 
 export function launchTask(world: WorldState, request: LaunchRequest): LaunchOutcome {
   const { cluster, spec } = request;
@@ -38,7 +45,11 @@ export function launchTask(world: WorldState, request: LaunchRequest): LaunchOut
   const subnet = subnetFor(world, cluster.lane, spec);
   const refusal = capacityRefusal(world, cluster.lane, subnet);
   if (refusal !== null) return refused(refusal);
-  const task = newTask(world, { ...request, definition, platform, subnet: subnet?.id ?? null });
+  const capacityProvider = spec.launchType === null ? providerFor(world, spec) : null;
+  if (platform !== undefined && !roomFor(cluster.lane, capacityProvider).hasRoomFor(cpuUnitsOf(cpuOf(definition)))) {
+    return refused(VCPU_LIMIT_REACHED, { reason: VCPU_LIMIT_REACHED });
+  }
+  const task = newTask(world, { ...request, definition, platform, capacityProvider, subnet: subnet?.id ?? null });
   if (subnet !== undefined) takeAddress(subnet);
   register(world, task);
   const delayMs = launchRate(cluster.lane, task).reserve(world.nowMs) + world.durations.provisionMs();
@@ -50,8 +61,14 @@ export function definitionOf(lane: Lane, arn: string): TaskDefinition | undefine
   return lane.taskDefinitions.get(arn.slice(arn.lastIndexOf("/") + 1));
 }
 
-function refused(why: string): LaunchOutcome {
-  return { kind: "refused", why };
+/** Documented as a service event message; that RunTask gives it as the reason of a failure is reported. */
+const VCPU_LIMIT_REACHED = "You’ve reached the limit on the number of vCPUs you can run concurrently";
+
+function refused(
+  why: string,
+  failure: { readonly reason: string; readonly detail?: string } = { reason: "RESOURCE:FARGATE", detail: why },
+): LaunchOutcome {
+  return { kind: "refused", why, failure };
 }
 
 function capacityRefusal(world: WorldState, lane: Lane, subnet: Subnet | undefined): string | null {
@@ -78,6 +95,7 @@ function subnetFor(world: WorldState, lane: Lane, spec: ServiceSpec): Subnet | u
 interface NewTask extends LaunchRequest {
   readonly definition: TaskDefinition | undefined;
   readonly platform: { readonly version: string; readonly family: string } | undefined;
+  readonly capacityProvider: string | null;
   readonly subnet: string | null;
 }
 
@@ -96,17 +114,21 @@ function newTask(world: WorldState, request: NewTask): Task {
     startedBy: request.startedBy,
     taskDefinitionArn: spec.taskDefinitionArn,
     launchType: platform !== undefined ? "FARGATE" : (spec.launchType ?? "EC2"),
-    capacityProviderName: spec.launchType === null ? providerFor(world, spec) : null,
+    capacityProviderName: request.capacityProvider,
     platformVersion: platform?.version ?? null,
     platformFamily: platform?.family ?? null,
     kmsKeyArn: keyFor(world, request),
     ephemeralStorageGib: definition?.definition.ephemeralStorage?.sizeInGiB ?? 20,
-    cpu: definition?.definition.cpu ?? "256",
+    cpu: cpuOf(definition),
     memory: definition?.definition.memory ?? "512",
     subnet: request.subnet,
-    imageDigests: definition?.imageDigests ?? {},
+    imageDigests: {},
     tags: { ...request.tags },
   };
+}
+
+function cpuOf(definition: TaskDefinition | undefined): string {
+  return definition?.definition.cpu ?? "256";
 }
 
 function freshState(nowMs: number) {
@@ -155,6 +177,7 @@ function launchRate(lane: Lane, task: Task) {
 
 function register(world: WorldState, task: Task): void {
   task.cluster.tasks.set(task.id, task);
+  takeVcpu(task, world.nowMs);
   countLaunched(world, task);
   count(world, "launches");
   if (task.kmsKeyArn !== null) count(world, "launchesWithKey");

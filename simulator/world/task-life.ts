@@ -2,6 +2,7 @@
 // Source: "Task lifecycle", ECS developer guide (documented); times are seeded.
 // Invariants: a stale step does nothing; every failure of a service's task is told to its unit before the scheduler wakes.
 
+import { createLogGroup } from "./container-log";
 import type { Happening, TaskStep } from "./happening";
 import { keyOfArn, keyRefusal } from "./launch-key-check";
 import { wakeSoon } from "./scheduler-wake";
@@ -9,6 +10,7 @@ import { changeTask } from "./tally";
 import { isLive, type Task } from "./task";
 import { hasContainerHealthCheck, isWindows } from "./task-definition";
 import { definitionOf } from "./task-launch";
+import { cannotPull, containersOf, startOf } from "./task-start";
 import { beginExit, deprovisioned, drainTask, exited, failTask, nextStep, scheduleForgetting } from "./task-stop";
 import { noteFailedTask, noteHealthyTask } from "./unit-failures";
 import type { FailureMode } from "./world-fault";
@@ -29,7 +31,7 @@ export function resumeTask(world: WorldState, task: Task): void {
       nextStep(world, task, { delayMs: durations.provisionMs(), next: { kind: "provisioned" } });
       return;
     case "PENDING":
-      nextStep(world, task, { delayMs: durations.pullMs(), next: { kind: "pulled" } });
+      nextStep(world, task, { delayMs: durations.pullMs(), next: pull(world, task) });
       return;
     case "RUNNING":
       if (!isLive(task)) nextStep(world, task, { delayMs: durations.exitMs(30_000), next: { kind: "exited" } });
@@ -96,13 +98,21 @@ function provisioned(world: WorldState, task: Task): void {
   }
   grantOnKey(world, task);
   changeTask(world, task, { lastStatus: "PENDING", pullStartedAtMs: world.nowMs });
-  const missing = isImageMissing(world, task);
-  const reason = `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref: not found`;
-  const next: TaskStep = missing ? { kind: "fails-to-start", reason } : { kind: "pulled" };
-  nextStep(world, task, { delayMs: world.durations.pullMs(), next: next });
+  nextStep(world, task, { delayMs: world.durations.pullMs(), next: pull(world, task) });
+}
+
+function pull(world: WorldState, task: Task): TaskStep {
+  const start = startOf(world, task);
+  if (start.kind === "fails") return { kind: "fails-to-start", reason: start.reason };
+  if (failureOf(world, task) === "image-missing") {
+    return { kind: "fails-to-start", reason: cannotPull(containersOf(task)[0]?.image ?? "") };
+  }
+  changeTask(world, task, { imageDigests: start.imageDigests });
+  return { kind: "pulled" };
 }
 
 function pulled(world: WorldState, task: Task): void {
+  for (const container of containersOf(task)) createLogGroup(world, task.cluster.lane, container);
   changeTask(world, task, { lastStatus: "RUNNING", pullStoppedAtMs: world.nowMs, startedAtMs: world.nowMs });
   const how = failureOf(world, task);
   if (how === "exits") {
@@ -145,11 +155,6 @@ function windowsRefusal(world: WorldState, task: Task): string | null {
   if (task.kmsKeyArn === null || world.switches.windowsTaskWithKey === "ignore") return null;
   if (!isWindows(definitionOf(task.cluster.lane, task.taskDefinitionArn))) return null;
   return "ResourceInitializationError: AWS KMS keys for ephemeral storage are not supported on Windows";
-}
-
-function isImageMissing(world: WorldState, task: Task): boolean {
-  const until = task.cluster.lane.missingImages.get(task.taskDefinitionArn);
-  return (until !== undefined && world.nowMs < until) || failureOf(world, task) === "image-missing";
 }
 
 /**

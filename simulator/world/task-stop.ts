@@ -1,7 +1,7 @@
 // Stopping a task: the drain that DescribeTasks shows and the default ListTasks hides.
 // Sources: "Task lifecycle", ECS developer guide (documented: DEACTIVATING, STOPPING, DEPROVISIONING, STOPPED);
 // that the desired status turns STOPPED when the drain begins is reported, not documented.
-// Invariants: a task is stopped once; address and grant are given back only when it has really stopped.
+// Invariants: a task is stopped once; address, vCPU and grant are given back only when it has really stopped.
 
 import type { TaskStep } from "./happening";
 import { keyOfArn } from "./launch-key-check";
@@ -10,6 +10,7 @@ import { changeTask } from "./tally";
 import { isLive, type Task } from "./task";
 import { stopTimeoutMs } from "./task-definition";
 import { definitionOf } from "./task-launch";
+import { returnVcpu } from "./task-vcpu";
 import { scheduleIn, type WorldState } from "./world-state";
 
 /** STOPPED tasks are visible for at least an hour (DescribeTasks, documented). */
@@ -83,6 +84,7 @@ export function deprovisioned(world: WorldState, task: Task): void {
   changeTask(world, task, { lastStatus: "STOPPED", stoppedAtMs: world.nowMs });
   const subnet = task.subnet === null ? undefined : task.cluster.lane.subnets.get(task.subnet);
   if (subnet !== undefined) returnAddress(subnet);
+  returnVcpu(task, world.nowMs);
   if (task.kmsKeyArn !== null) keyOfArn(world, task.kmsKeyArn)?.grants.delete(task.id);
   scheduleForgetting(world, task);
 }

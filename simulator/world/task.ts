@@ -35,7 +35,8 @@ export interface Task {
   readonly cpu: string;
   readonly memory: string;
   readonly subnet: string | null;
-  readonly imageDigests: Readonly<Record<string, string>>;
+  /** What its containers run, by container name; settled when the images are pulled. */
+  imageDigests: Readonly<Record<string, string>>;
   lastStatus: TaskStatus;
   desiredStatus: "RUNNING" | "STOPPED";
   /** Counts as healthy for the deployment. */

@@ -4,8 +4,9 @@ import { type Cluster, fargateKeyOf } from "./cluster";
 import type { Lane } from "./lane";
 import type { Service } from "./service";
 import type { Task } from "./task";
+import type { VcpuRoom } from "./vcpu-room";
 import type { WorldState } from "./world-state";
-import type { ClusterView, LaneView, ServiceView, TaskView, WorldView } from "./world-view";
+import type { ClusterView, LaneView, ServiceView, TaskView, VcpuView, WorldView } from "./world-view";
 
 export function viewOfWorld(world: WorldState): WorldView {
   return {
@@ -23,7 +24,12 @@ function laneView(lane: Lane): LaneView {
     clusters: [...lane.clusters.values()].map(clusterView),
     keys: [...lane.keys.values()].map((key) => ({ arn: key.arn, state: key.state, grants: key.grants.size })),
     logGroups: [...lane.logGroups.values()].map(({ arn, kmsKeyArn }) => ({ arn, kmsKeyArn })),
+    vcpu: { onDemand: vcpuView(lane.vcpu.onDemand), spot: vcpuView(lane.vcpu.spot) },
   };
+}
+
+function vcpuView({ quotaVcpu, inUseVcpu }: VcpuRoom): VcpuView {
+  return { quota: quotaVcpu, inUse: inUseVcpu };
 }
 
 function clusterView(cluster: Cluster): ClusterView {

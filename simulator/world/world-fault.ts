@@ -1,6 +1,8 @@
 // World-level faults and rival actors: what happens to the account from outside, whoever calls the API.
 // Invariants: a fault names what it hits by account, Region and names; `untilMs` absent means: until it is lifted or for ever.
 
+import type { FargateCapacity } from "./vcpu-room";
+
 /** Where a fault strikes. Left out, it is the only lane of the world; with several lanes it must be given. */
 export interface FaultPlace {
   readonly account?: string;
@@ -18,16 +20,48 @@ export interface ServicePlace extends FaultPlace {
  */
 export type FailureMode = "exits" | "image-missing" | "unhealthy";
 
+/** What takes away something that a start of tasks needs, or puts another thing in its place. */
+export type StartFault =
+  /** The images of a task definition are gone, from their registry too and for everybody who shares them. */
+  | (FaultPlace & { readonly kind: "image-missing"; readonly taskDefinition: string; readonly untilMs?: number })
+  /** Somebody pushed: a tag names another image. `image` is a reference to the lane's ECR, or `REPOSITORY:TAG`. */
+  | (FaultPlace & { readonly kind: "image-moved"; readonly image: string; readonly digest?: string })
+  | (FaultPlace & { readonly kind: "secret-deleted"; readonly secret: string })
+  | (FaultPlace & {
+      readonly kind: "secret-scheduled-for-deletion";
+      readonly secret: string;
+      readonly windowDays?: number;
+    })
+  | (FaultPlace & { readonly kind: "parameter-deleted"; readonly parameter: string })
+  | (FaultPlace & { readonly kind: "log-group-deleted"; readonly logGroup: string })
+  | (FaultPlace & { readonly kind: "task-definition-inactive"; readonly taskDefinition: string });
+
 export type WorldFault =
   | (FaultPlace & { readonly kind: "key-disabled"; readonly key: string })
   | (FaultPlace & { readonly kind: "key-enabled"; readonly key: string })
   | (FaultPlace & { readonly kind: "key-policy-replaced"; readonly key: string; readonly policy: string })
   | (FaultPlace & { readonly kind: "key-deletion-scheduled"; readonly key: string; readonly windowDays?: number })
-  | (FaultPlace & { readonly kind: "image-missing"; readonly taskDefinition: string; readonly untilMs?: number })
+  | StartFault
+  | (ServicePlace & {
+      /** All its tasks of now are protected from being stopped, 120 minutes unless given. */
+      readonly kind: "task-protected";
+      readonly minutes?: number;
+    })
   | (ServicePlace & { readonly kind: "new-tasks-fail"; readonly how: FailureMode; readonly untilMs?: number })
   | (ServicePlace & { readonly kind: "new-tasks-recover" })
   | (FaultPlace & { readonly kind: "capacity-short"; readonly refusals: number; readonly untilMs: number })
   | (FaultPlace & { readonly kind: "subnet-full"; readonly subnet: string; readonly untilMs?: number })
+  | (FaultPlace & { readonly kind: "alarm-fires"; readonly alarm: string; readonly untilMs?: number })
+  | (FaultPlace & { readonly kind: "alarm-clears"; readonly alarm: string })
+  | (FaultPlace & { readonly kind: "vcpu-quota"; readonly capacity: FargateCapacity; readonly vcpu: number })
+  /** Somebody else in the account starts so much more, and stops it at `untilMs`. */
+  | (FaultPlace & {
+      readonly kind: "neighbour-takes-vcpu";
+      readonly capacity: FargateCapacity;
+      readonly vcpu: number;
+      readonly untilMs?: number;
+    })
+  | (FaultPlace & { readonly kind: "trail-drops-kms"; readonly trail: string })
   | (ServicePlace & { readonly kind: "somebody-deploys"; readonly taskDefinition?: string })
   | (ServicePlace & {
       readonly kind: "somebody-scales";

@@ -1,6 +1,8 @@
 // What `/_simulator/state` shows: the world as plain JSON, for checking claims against what really happened.
 // Invariants: instants are milliseconds since 1970; everything here is the truth of now, never a lagging read.
 
+import type { FargateCapacity } from "./vcpu-room";
+
 export interface WorldView {
   readonly nowMs: number;
   readonly dueMs: number | null;
@@ -15,6 +17,13 @@ export interface LaneView {
   readonly clusters: readonly ClusterView[];
   readonly keys: readonly { readonly arn: string; readonly state: string; readonly grants: number }[];
   readonly logGroups: readonly { readonly arn: string; readonly kmsKeyArn: string | null }[];
+  readonly vcpu: Readonly<Record<FargateCapacity, VcpuView>>;
+}
+
+/** vCPU on Fargate, those of neighbours in the account included; a quota of null limits nothing. */
+export interface VcpuView {
+  readonly quota: number | null;
+  readonly inUse: number;
 }
 
 export interface ClusterView {

@@ -50,6 +50,12 @@ describe("API quotas", () => {
     ["kms", "CreateAlias", 5, 5],
     ["kms", "EnableKeyRotation", 15, 15],
     ["kms", "ScheduleKeyDeletion", 15, 15],
+    ["ecr", "BatchGetImage", 2_000, 2_000],
+    ["secretsmanager", "DescribeSecret", 10_000, 10_000],
+    ["cloudwatch", "DescribeAlarms", 9, 9],
+    ["cloudwatch", "GetMetricData", 50, 50],
+    ["cloudtrail", "DescribeTrails", 10, 10],
+    ["cloudtrail", "GetEventSelectors", 10, 10],
     ["cloudtrail", "LookupEvents", 2, 2],
   ] as const) {
     it(`${service}:${operation} draws from a bucket of ${burst}, refilled by ${perSecond} a second`, () => {
@@ -61,6 +67,7 @@ describe("API quotas", () => {
   it("know no bucket for what AWS does not list", () => {
     assert.equal(bucketOf("ecs", "StopServiceDeployment"), null);
     assert.equal(bucketOf("ecs", "CreateTaskSet"), null);
+    assert.equal(bucketOf("ssm", "DescribeParameters"), null);
     assert.equal(bucketOf("s3", "UpdateService"), null);
   });
 
@@ -86,6 +93,8 @@ describe("API quotas", () => {
       ["ListServiceDeployments", 20, 100],
       ["ListGrants", 50, 100],
       ["LookupEvents", 50, 50],
+      ["DescribeParameters", 50, 50],
+      ["DescribeScalableTargets", 50, 50],
     ]);
     assert.deepEqual(BATCH_LIMITS, {
       describeClusters: 100,
@@ -96,6 +105,10 @@ describe("API quotas", () => {
       getTaskProtection: 100,
       updateTaskProtection: 10,
       runTaskCount: 10,
+      batchGetImage: 100,
+      describeParameters: 50,
+      describeLogGroups: 50,
+      describeAlarms: 100,
     });
   });
 

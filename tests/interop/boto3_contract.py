@@ -1,4 +1,4 @@
-"""Calls every operation that the embedded AWS models with boto3: a second client, with AWS's own models, must read every reply.
+"""Calls the operations that the embedded AWS models with boto3: a second client, with AWS's own models, must read every reply.
 
 Usage: python3 boto3_contract.py ENDPOINT
 The endpoint serves the fleet of tests/simulator/contract-sequence.ts on a manual clock (tests/interop/interop.test.ts starts it).
@@ -25,6 +25,10 @@ def main(endpoint):
     services(aws["ecs"], endpoint)
     task_sets(aws["ecs"])
     log_groups(aws)
+    quotas(aws["service-quotas"])
+    scaling(aws["application-autoscaling"])
+    trails(aws["cloudtrail"])
+    alarms(aws["cloudwatch"])
     traps(aws["ecs"], endpoint)
     completeness(endpoint)
     checks.end()
@@ -260,6 +264,66 @@ def log_groups(aws):
     call(logs, "delete_log_group", **named)
     missing = code_of(lambda: logs.delete_log_group(**named))
     checks.equal("a log group that is gone has AWS's error", missing, "ResourceNotFoundException")
+
+
+def quotas(client):
+    quota = call(client, "get_service_quota", ServiceCode="fargate", QuotaCode="L-3032A538").get("Quota", {})
+    checks.equal("a vCPU quota names its metric's class", quota.get("UsageMetric", {}).get("MetricDimensions", {}).get("Class"), "Standard/OnDemand")
+    checks.equal("both vCPU quotas are listed", len(call(client, "list_service_quotas", ServiceCode="fargate").get("Quotas", [])), 2)
+    missing = code_of(lambda: client.get_service_quota(ServiceCode="fargate", QuotaCode="L-00000000"))
+    checks.equal("a quota that is not there has AWS's error", missing, "NoSuchResourceException")
+
+
+def scaling(client):
+    target = {"ServiceNamespace": "ecs", "ResourceId": "service/pay/api", "ScalableDimension": "ecs:service:DesiredCount"}
+    call(client, "register_scalable_target", **target, MinCapacity=1, MaxCapacity=9)
+    found = first(call(client, "describe_scalable_targets", ServiceNamespace="ecs"), "ScalableTargets")
+    checks.equal("a scalable target shows its bounds", [found.get("MinCapacity"), found.get("MaxCapacity")], [1, 9])
+    checks.equal("its creation is a date", isinstance(found.get("CreationTime"), datetime.datetime), True)
+    call(client, "deregister_scalable_target", **target)
+
+
+def trails(client):
+    arn = call(client, "create_trail", Name="spare", S3BucketName="logs").get("TrailARN", "")
+    checks.equal("two trails are described", len(call(client, "describe_trails").get("trailList", [])), 2)
+    selectors = call(client, "get_event_selectors", TrailName=arn).get("EventSelectors", [])
+    checks.equal("a new trail keeps all management events", [selector.get("ReadWriteType") for selector in selectors], ["All"])
+    call(client, "put_event_selectors", TrailName=arn, EventSelectors=selectors)
+    call(client, "delete_trail", Name="spare")
+    missing = code_of(lambda: client.get_event_selectors(TrailName=arn))
+    checks.equal("a trail that is gone has AWS's error", missing, "TrailNotFoundException")
+
+
+def alarms(client):
+    checks.equal("boto3 speaks JSON to CloudWatch", client.meta.service_model.resolved_protocol, "json")
+    rule = {"EvaluationPeriods": 1, "ComparisonOperator": "GreaterThanThreshold", "Threshold": 1, "Period": 60, "Statistic": "Sum"}
+    call(client, "put_metric_alarm", AlarmName="errors", Namespace="Pay", MetricName="Errors", **rule)
+    call(client, "put_composite_alarm", AlarmName="all", AlarmRule="ALARM(errors)")
+    call(client, "set_alarm_state", AlarmName="errors", StateValue="ALARM", StateReason="a drill")
+    described = call(client, "describe_alarms", AlarmNames=["errors", "all"])
+    alarm = first(described, "MetricAlarms")
+    checks.equal("only the metric alarm is described, in its state", [alarm.get("StateValue"), described.get("CompositeAlarms")], ["ALARM", []])
+    checks.equal("its last change is a date", isinstance(alarm.get("StateUpdatedTimestamp"), datetime.datetime), True)
+    call(client, "delete_alarms", AlarmNames=["errors", "all"])
+    missing = code_of(lambda: client.delete_alarms(AlarmNames=["errors"]))
+    checks.equal("an alarm that is gone has its Query code", missing, "ResourceNotFound")
+    metric_data(client)
+
+
+def metric_data(client):
+    """The use of Fargate before the fleet was read: the manual clock began at that instant."""
+    end = datetime.datetime(2026, 6, 1, 8, 0, tzinfo=datetime.timezone.utc)
+    dimensions = {"Service": "Fargate", "Type": "Resource", "Resource": "vCPU", "Class": "Standard/OnDemand"}
+    metric = {
+        "Namespace": "AWS/Usage",
+        "MetricName": "ResourceCount",
+        "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
+    }
+    query = {"Id": "used", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Maximum"}}
+    window = {"StartTime": end - datetime.timedelta(minutes=15), "EndTime": end}
+    used = first(call(client, "get_metric_data", MetricDataQueries=[query], **window), "MetricDataResults")
+    checks.equal("there is a point for each minute", len(used.get("Values", [])), 15)
+    checks.equal("the newest comes first, as a date", used.get("Timestamps", [None])[0], end - datetime.timedelta(minutes=1))
 
 
 def completeness(endpoint):

@@ -7,6 +7,10 @@ from botocore.config import Config
 
 REGION = "eu-west-1"
 ACCOUNT = "111122223333"
+SERVICES = (
+    "ecs", "kms", "sts", "ec2", "logs",
+    "service-quotas", "cloudwatch", "application-autoscaling", "cloudtrail",
+)
 
 
 def clients(endpoint, access_key=ACCOUNT):
@@ -16,7 +20,7 @@ def clients(endpoint, access_key=ACCOUNT):
     config = Config(retries={"total_max_attempts": 1}, read_timeout=20, connect_timeout=5)
     return {
         name: session.client(name, endpoint_url=endpoint, config=config)
-        for name in ("ecs", "kms", "sts", "ec2", "logs")
+        for name in SERVICES
     }
 
 

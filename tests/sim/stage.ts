@@ -5,6 +5,7 @@ import type { Fleet } from "../../domain/fleet";
 import { createAccountAdapter } from "../../migrate/adapters/aws/account-adapter";
 import { createEcsAdapter } from "../../migrate/adapters/aws/ecs-adapter";
 import { requestsThrough } from "../../migrate/adapters/aws/send-request";
+import { createSurroundingsAdapter } from "../../migrate/adapters/aws/surroundings/surroundings-adapter";
 import { createPacedGate } from "../../migrate/drive/paced-gate";
 import { scan } from "../../migrate/drive/scan";
 import { aFleet } from "../../simulator/fleet-builder";
@@ -32,7 +33,8 @@ export function setStage(story: Story, account: Fleet) {
   const open = (gateSeed: number) => {
     const send = requestsThrough(createPacedGate({ clock, seed: gateSeed }));
     const ecs = createEcsAdapter({ client: clients.ecs, send, clock });
-    return { ecs, account: createAccountAdapter({ ...clients, send, clock }) };
+    const surroundings = createSurroundingsAdapter({ clientOf: clients.clientOf, send, clock });
+    return { ecs, account: createAccountAdapter({ ...clients, send, clock }), surroundings };
   };
 
   async function act({ acts }: Rival, delayMs: number): Promise<void> {
@@ -116,6 +118,9 @@ export async function warmUp(story: Story): Promise<void> {
     .key("warm", { clusters: ["warm"] })
     .cluster("warm", { key: "warm" })
     .service("warm")
+    .secret("warm")
+    .parameter("warm")
+    .alarms("warm")
     .build();
   const stage = setStage({ ...story, rivals: [], faults: [] }, fleet);
   stage.clock.standsStill = true;

@@ -9,6 +9,8 @@ import * as kms from "@aws-sdk/client-kms";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Fleet } from "../../domain/fleet";
 import { aFleet } from "../../simulator/fleet-builder";
+import { callRoomAndWatchers } from "./contract-room";
+import { callStartNeeds } from "./contract-start";
 import type { SdkClients } from "./sdk-clients";
 
 export function contractFleet(): Fleet {
@@ -39,6 +41,8 @@ export async function callEveryOperation({ clients, pass }: Sequence): Promise<v
   await callServices({ clients, pass });
   await callTaskSets(clients.ecs);
   await callLogGroups(clients);
+  await callRoomAndWatchers(clients);
+  await callStartNeeds(clients);
 }
 
 async function callIdentities({ sts, ec2 }: SdkClients): Promise<void> {

@@ -14,7 +14,18 @@ export interface SdkClients {
   readonly sts: STSClient;
   readonly ec2: EC2Client;
   readonly logs: CloudWatchLogsClient;
+  /** A client of any other service, by its class. */
+  readonly clientOf: ClientOf;
   destroy(): void;
+}
+
+export type ClientOf = <C extends { destroy(): void }>(Client: new (configuration: ClientConfiguration) => C) => C;
+
+interface ClientConfiguration {
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts: number;
+  readonly endpoint: string;
 }
 
 export type Reach =
@@ -45,8 +56,14 @@ export function sdkClients(reach: Reach, account = "111122223333", region = "eu-
     ec2: new EC2Client(config),
     logs: new CloudWatchLogsClient(config),
   };
-  const destroy = (): void => {
-    for (const client of Object.values(clients)) client.destroy();
+  const others = new Map<unknown, { destroy(): void }>();
+  const clientOf: ClientOf = (Client) => {
+    const made = (others.get(Client) as InstanceType<typeof Client> | undefined) ?? new Client(config);
+    others.set(Client, made);
+    return made;
   };
-  return { ...clients, destroy };
+  const destroy = (): void => {
+    for (const client of [...Object.values(clients), ...others.values()]) client.destroy();
+  };
+  return { ...clients, clientOf, destroy };
 }

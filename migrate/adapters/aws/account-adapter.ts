@@ -3,7 +3,12 @@
 // stands alone.
 
 import { DescribeSubnetsCommand, type EC2Client } from "@aws-sdk/client-ec2";
-import { DescribeKeyCommand, GetKeyPolicyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  type KMSClient,
+} from "@aws-sdk/client-kms";
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
 import type { SubnetRecord } from "../../../domain/fleet";
 import type { AccountPort } from "../../ports/account-port";
@@ -63,6 +68,18 @@ export function createAccountAdapter({ kms, ec2, sts, send, clock }: AccountAdap
       return policy;
     },
 
+    async keyRotation(key) {
+      try {
+        const command = new GetKeyRotationStatusCommand({ KeyId: key });
+        const reply = await send(ROTATION, (options) => kms.send(command, options));
+        return { enabled: reply.KeyRotationEnabled === true, periodDays: reply.RotationPeriodInDays ?? null };
+      } catch (error) {
+        // Source: GetKeyRotationStatus (documented): keys that cannot rotate by themselves, such as those with imported material.
+        if (!(error instanceof AwsFailure) || error.code !== "UnsupportedOperationException") throw error;
+        return { enabled: false, periodDays: null };
+      }
+    },
+
     async describeSubnets(ids) {
       const describe = async (batch: string[]) => ({ found: await subnetsOf(batch), failures: [] });
       const { found } = await inBatches({ operation: "ec2:DescribeSubnets", ids, most: SUBNETS_A_CALL, describe });
@@ -74,4 +91,5 @@ export function createAccountAdapter({ kms, ec2, sts, send, clock }: AccountAdap
 const IDENTITY = { service: "sts", operation: "GetCallerIdentity" } as const;
 const KEY = { service: "kms", operation: "DescribeKey" } as const;
 const KEY_POLICY = { service: "kms", operation: "GetKeyPolicy" } as const;
+const ROTATION = { service: "kms", operation: "GetKeyRotationStatus" } as const;
 const SUBNETS = { service: "ec2", operation: "DescribeSubnets" } as const;

@@ -1,4 +1,5 @@
-// The four SDK clients of one lane. This file loads the SDK, so it is itself loaded only when AWS is really called.
+// The SDK clients of one lane: the four that every command needs, and others as they are asked for. This file loads the SDK, so it
+// is itself loaded only when AWS is really called.
 //
 // Invariants
 //   maxAttempts is 1 for all: the SDK's own retries would send UpdateService again on a reset, which has no client token
@@ -6,7 +7,7 @@
 //   all share one source of credentials, so that a role is assumed, or a person asked to sign in, once
 
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { ECSClient } from "@aws-sdk/client-ecs";
+import { ECSClient, type ECSClientConfig } from "@aws-sdk/client-ecs";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { STSClient } from "@aws-sdk/client-sts";
 
@@ -23,8 +24,28 @@ export interface AwsClients {
   readonly kms: KMSClient;
   readonly ec2: EC2Client;
   readonly sts: STSClient;
+  /** A client of another service, made when it is first asked for: who asks loads its package. */
+  readonly clientOf: ClientOf;
   destroy(): void;
 }
+
+export type ClientOf = <C extends Closable>(Client: ClientClass<C>) => C;
+
+interface Closable {
+  destroy(): void;
+}
+
+/** What every client takes alike. */
+interface ClientConfiguration {
+  readonly maxAttempts: number;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly requestHandler?: { readonly connectionTimeout: number };
+  readonly credentials?: NonNullable<ECSClientConfig["credentials"]>;
+}
+
+type ClientClass<C> = new (configuration: ClientConfiguration) => C;
 
 export interface TemporaryCredentials {
   readonly accessKeyId: string;
@@ -41,13 +62,20 @@ export function createAwsClients(settings: AwsClientSettings): AwsClients {
   const kms = new KMSClient(shared);
   const ec2 = new EC2Client(shared);
   const sts = new STSClient(shared);
+  const others = new Map<unknown, Closable>();
+  const clientOf: ClientOf = (Client) => {
+    const made = (others.get(Client) as InstanceType<typeof Client> | undefined) ?? new Client(shared);
+    others.set(Client, made);
+    return made;
+  };
   return {
     ecs,
     kms,
     ec2,
     sts,
+    clientOf,
     destroy() {
-      for (const client of [ecs, kms, ec2, sts]) client.destroy();
+      for (const client of [ecs, kms, ec2, sts, ...others.values()]) client.destroy();
     },
   };
 }

@@ -1,7 +1,12 @@
 // The calls of EcsPort about tasks and their definitions, on the SDK.
 // Invariant: a task that AWS no longer knows is `missing`, never an error.
 
-import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ListTasksCommand } from "@aws-sdk/client-ecs";
+import {
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  GetTaskProtectionCommand,
+  ListTasksCommand,
+} from "@aws-sdk/client-ecs";
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
 import type { EcsPort } from "../../ports/ecs-port";
 import type { EcsCallOptions } from "./ecs-clusters";
@@ -10,8 +15,9 @@ import { inBatches } from "./in-batches";
 import { toTaskDefinitionRecord } from "./to-task-definition-record";
 import { toTaskRecord } from "./to-task-record";
 import { walkPages } from "./walk-pages";
+import { instantOrNull } from "./wire-values";
 
-type TaskCalls = Pick<EcsPort, "listTasks" | "describeTasks" | "describeTaskDefinition">;
+type TaskCalls = Pick<EcsPort, "listTasks" | "describeTasks" | "protectedTasks" | "describeTaskDefinition">;
 
 export function ecsTaskCalls({ client, send }: Omit<EcsCallOptions, "clock">): TaskCalls {
   return {
@@ -39,6 +45,24 @@ export function ecsTaskCalls({ client, send }: Omit<EcsCallOptions, "clock">): T
         },
       }),
 
+    async protectedTasks({ clusterArn: cluster, tasks: ids }) {
+      const seen = await inBatches({
+        operation: "ecs:GetTaskProtection",
+        ids,
+        most: BATCH_LIMITS.getTaskProtection,
+        describe: async (tasks) => {
+          const command = new GetTaskProtectionCommand({ cluster, tasks });
+          const reply = await send(PROTECTION, (options) => client.send(command, options));
+          return { found: reply.protectedTasks ?? [], failures: reply.failures ?? [] };
+        },
+      });
+      const held = seen.found.filter(({ protectionEnabled }) => protectionEnabled === true);
+      return held.map(({ taskArn = "", expirationDate }) => ({
+        arn: taskArn,
+        expiresAt: instantOrNull(expirationDate),
+      }));
+    },
+
     async describeTaskDefinition(arn) {
       const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
       const { taskDefinition } = await send(DEFINITION, (options) => client.send(command, options));
@@ -50,4 +74,5 @@ export function ecsTaskCalls({ client, send }: Omit<EcsCallOptions, "clock">): T
 
 const LIST = { service: "ecs", operation: "ListTasks" } as const;
 const DESCRIBE = { service: "ecs", operation: "DescribeTasks" } as const;
+const PROTECTION = { service: "ecs", operation: "GetTaskProtection" } as const;
 const DEFINITION = { service: "ecs", operation: "DescribeTaskDefinition" } as const;

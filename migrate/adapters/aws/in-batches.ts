@@ -21,16 +21,16 @@ export interface Batches<T> {
 }
 
 export async function inBatches<T>({ operation, ids, most, describe }: Batches<T>): Promise<Found<T>> {
-  const replies = await Promise.all(batchesOf([...new Set(ids)], most).map(describe));
+  const replies = await Promise.all(cutInBatches([...new Set(ids)], most).map(describe));
   const failures = replies.flatMap((reply) => reply.failures);
   const other = failures.find(({ reason }) => reason !== "MISSING");
   if (other !== undefined) throw unexplained(operation, other);
   return { found: replies.flatMap((reply) => reply.found), missing: failures.map(({ arn }) => arn ?? "") };
 }
 
-function batchesOf(ids: readonly string[], most: number): string[][] {
-  const count = Math.ceil(ids.length / most);
-  return Array.from({ length: count }, (_, index) => ids.slice(index * most, (index + 1) * most));
+export function cutInBatches<T>(items: readonly T[], most: number): T[][] {
+  const count = Math.ceil(items.length / most);
+  return Array.from({ length: count }, (_, index) => items.slice(index * most, (index + 1) * most));
 }
 
 function unexplained(operation: string, failure: BatchReply<unknown>["failures"][number]): AwsFailure {

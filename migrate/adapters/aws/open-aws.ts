@@ -13,6 +13,8 @@ import { AwsFailure } from "../../ports/aws-failure";
 import type { CallGate } from "../../ports/call-gate";
 import type { Clock } from "../../ports/clock";
 import type { EcsPort } from "../../ports/ecs-port";
+import type { ProbePort } from "../../ports/probe-port";
+import type { SurroundingsPort } from "../../ports/surroundings-port";
 import { createSystemClock } from "../clocks/system-clock";
 import type { AwsClientSettings, AwsClients } from "./aws-clients";
 import { requestsThrough, type SendRequest } from "./send-request";
@@ -37,10 +39,14 @@ export interface OpenAwsOptions {
 export interface OpenedAws {
   readonly ecs: EcsPort;
   readonly account: AccountPort;
+  readonly surroundings: SurroundingsPort;
+  readonly probe: ProbePort;
   readonly gate: CallGate;
   readonly region: string;
   /** The clock it was opened with. */
   readonly clock: Clock;
+  /** When the credentials in use end, on that clock; null for those without an end, and where none is told. */
+  credentialsExpireAtMs(): Promise<number | null>;
   close(): void;
 }
 
@@ -59,9 +65,15 @@ export async function openAws(options: OpenAwsOptions): Promise<OpenedAws> {
     await checkCredentials(clients, options);
     const { createEcsAdapter } = await import("./ecs-adapter.js");
     const { createAccountAdapter } = await import("./account-adapter.js");
+    const { createProbeAdapter } = await import("./probe-adapter.js");
+    const { createSurroundingsAdapter } = await import("./surroundings/surroundings-adapter.js");
     const ecs = createEcsAdapter({ client: clients.ecs, send, clock });
     const account = createAccountAdapter({ ...clients, send, clock });
-    return { ecs, account, gate, region, clock, close: () => clients.destroy() };
+    const surroundings = createSurroundingsAdapter({ clientOf: clients.clientOf, send, clock });
+    const probe = createProbeAdapter({ client: clients.ecs, send });
+    const credentialsExpireAtMs = () => expiryOf(clients, clock);
+    const close = () => clients.destroy();
+    return { ecs, account, surroundings, probe, gate, region, clock, credentialsExpireAtMs, close };
   } catch (error) {
     clients.destroy();
     throw error;
@@ -107,6 +119,12 @@ async function regionOf(clients: AwsClients): Promise<string> {
       cause,
     });
   }
+}
+
+/** The SDK tells it on the machine's clock: on another one their remaining life is what counts. */
+async function expiryOf(clients: AwsClients, clock: Clock): Promise<number | null> {
+  const { expiration } = await clients.ecs.config.credentials();
+  return expiration === undefined ? null : clock.nowMs() + expiration.getTime() - Date.now();
 }
 
 async function checkCredentials(clients: AwsClients, { profile, roleArn }: OpenAwsOptions): Promise<void> {

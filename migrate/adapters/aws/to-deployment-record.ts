@@ -16,6 +16,7 @@ export function toDeploymentRecord(deployment: Deployment): DeploymentRecord {
     launchType: deployment.launchType ?? null,
     capacityProviderStrategy: strategyOf(deployment.capacityProviderStrategy),
     taskDefinitionArn: deployment.taskDefinition ?? "",
+    ebsVolumes: ebsVolumesOf(deployment),
     desiredCount: deployment.desiredCount ?? 0,
     runningCount: deployment.runningCount ?? 0,
     pendingCount: deployment.pendingCount ?? 0,
@@ -23,6 +24,13 @@ export function toDeploymentRecord(deployment: Deployment): DeploymentRecord {
     createdAt: instant(deployment.createdAt),
     updatedAt: instantOrNull(deployment.updatedAt),
   };
+}
+
+/** Source: ServiceVolumeConfiguration, ECS API reference (documented): the volume is made with each task and deleted with it. */
+function ebsVolumesOf({ volumeConfigurations = [] }: Deployment): readonly string[] {
+  return volumeConfigurations.flatMap(({ name, managedEBSVolume }) =>
+    managedEBSVolume === undefined ? [] : [name ?? ""],
+  );
 }
 
 export function toTaskSetRecord(taskSet: TaskSet): TaskSetRecord {

@@ -30,6 +30,8 @@ export function toServiceRecord(service: Service): ServiceRecord {
     availabilityZoneRebalancing: service.availabilityZoneRebalancing ?? null,
     taskDefinitionArn: textOrNull(service.taskDefinition),
     subnets: service.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
+    securityGroups: service.networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [],
+    assignsPublicIp: service.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED",
     targetGroupArns: targetGroupsOf(service),
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds ?? 0,
     deployments: (service.deployments ?? []).map(toDeploymentRecord),

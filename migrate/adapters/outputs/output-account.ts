@@ -7,7 +7,7 @@
 
 import { lastPart } from "../../../domain/arn";
 import { unknown } from "../../../domain/fact";
-import type { Lane, SubnetRecord } from "../../../domain/fleet";
+import type { Lane, ProtectedTask, SubnetRecord } from "../../../domain/fleet";
 import { type Gap, type GapKind, gapOf, NotShown } from "../../core/offline/gap";
 import type { Outputs, Sighting, ThingKind } from "../../core/offline/outputs";
 import { policiesByKey } from "../../core/offline/policy-of-key";
@@ -47,12 +47,13 @@ export function outputEcs(options: OutputAccountOptions): EcsPort {
       };
     },
     listServices: async (clusterArn) => idsIn(service, clusterArn),
-    describeServices: async ({ services }) => found(services, service, (wire) => toServiceRecord(as(wire))),
+    describeServices: async ({ services }) => found(services, service, (wire) => toServiceRecord(asWire(wire))),
     listTasks: async ({ clusterArn, desiredStatus = "RUNNING" }) =>
       idsIn(task, clusterArn).filter((arn) => isStopping(task.get(arn)) === (desiredStatus === "STOPPED")),
-    describeTasks: async ({ tasks }) => found(tasks, task, (wire) => toTaskRecord(as(wire))),
+    describeTasks: async ({ tasks }) => found(tasks, task, (wire) => toTaskRecord(asWire(wire))),
+    protectedTasks: async ({ clusterArn, tasks }) => protectedOf(options, clusterArn, tasks),
     describeTaskDefinition: async (arn) =>
-      toTaskDefinitionRecord(as(shown(options, taskDefinition.get(arn), ["task-definition", arn]))),
+      toTaskDefinitionRecord(asWire(shown(options, taskDefinition.get(arn), ["task-definition", arn]))),
   };
 }
 
@@ -62,16 +63,25 @@ export function outputNeighbours(options: OutputAccountOptions): AccountPort {
   const policies = policiesByKey(outputs, keyIdsOf(outputs));
   return {
     identity: async () => ({ account: lane.account, partition: lane.partition, principalArn: "" }),
-    describeKey: async (ref) => toKeyMetadata(as(shown(options, key.get(lastPart(ref)), ["key", ref]))),
+    describeKey: async (ref) => toKeyMetadata(asWire(shown(options, key.get(lastPart(ref)), ["key", ref]))),
     getKeyPolicy: async (ref) => {
       const policy = policies.get(lastPart(ref));
       if (policy !== undefined) return policy;
       throw new NotShown(gapOf("key-policy", ref, { region: lane.region, ...policyReason(outputs, ref) }));
     },
+    keyRotation: async (ref) => {
+      const seen = outputs.things.rotation.get(lastPart(ref))?.wire;
+      if (seen !== undefined)
+        return { enabled: seen.KeyRotationEnabled === true, periodDays: daysOf(seen.RotationPeriodInDays) };
+      // Source: "Rotate AWS KMS keys" (documented): material of other origin does not rotate by itself.
+      const origin = key.get(lastPart(ref))?.wire.Origin;
+      if (origin !== undefined && origin !== "AWS_KMS") return { enabled: false, periodDays: null };
+      throw new NotShown(gapOf("key-rotation", ref, { region: lane.region }));
+    },
     describeSubnets: async (ids) =>
       ids.map((id): SubnetRecord => {
         const seen = subnet.get(id);
-        if (seen !== undefined) return toSubnetRecord(as(seen.wire), readAt);
+        if (seen !== undefined) return toSubnetRecord(asWire(seen.wire), readAt);
         const { why, permission } = note(gapOf("subnet", id, { region: lane.region }));
         const free = { availableIpAddresses: unknown(why, permission) };
         return { id, vpcId: null, availabilityZone: null, cidrBlock: null, ...free };
@@ -91,13 +101,33 @@ function clusterSeen({ outputs, lane, readAt, note, configurationsIncluded }: Ou
   const showsConfiguration =
     sighting?.showsConfiguration === true || (sighting !== undefined && configurationsIncluded);
   const cluster = sighting?.wire ?? { clusterArn: arn, clusterName: lastPart(arn), status: "UNKNOWN" };
-  const seen: ClusterSeen = toClusterSeen({ cluster: as(cluster), asOf: readAt, showsConfiguration });
+  const seen: ClusterSeen = toClusterSeen({ cluster: asWire(cluster), asOf: readAt, showsConfiguration });
   if (seen.configuration.kind === "known") return seen;
   const asked =
     "the output shows none, and nothing tells that CONFIGURATIONS was included (--configurations-included says so)";
   const reason = sighting === undefined ? {} : { reason: `cluster ${seen.name} may have a configuration: ${asked}` };
   const { why, permission } = note(gapOf("configuration", arn, { region: lane.region, ...reason }));
   return { ...seen, configuration: unknown(why, permission) };
+}
+
+/** Every task that was asked for must be told of, protected or not: a task of which nothing is said may be protected. */
+function protectedOf(
+  { outputs, lane }: OutputAccountOptions,
+  clusterArn: string,
+  tasks: readonly string[],
+): readonly ProtectedTask[] {
+  const seen = tasks.map((arn) => outputs.things.protection.get(arn));
+  if (seen.some((sighting, index) => sighting === undefined && !outputs.gone.has(tasks[index] ?? "")))
+    throw new NotShown(gapOf("protection", clusterArn, { region: lane.region }));
+  return seen.flatMap((sighting) => {
+    if (sighting?.wire.protectionEnabled !== true) return [];
+    const { expirationDate } = sighting.wire;
+    return [{ arn: sighting.id, expiresAt: expirationDate instanceof Date ? expirationDate.toISOString() : null }];
+  });
+}
+
+function daysOf(days: unknown): number | null {
+  return typeof days === "number" ? days : null;
 }
 
 function policyReason({ policies }: Outputs, key: string): { readonly reason?: string } {
@@ -124,7 +154,7 @@ function isStopping(task: Sighting | undefined): boolean {
 }
 
 /** What was read along a shape of the API has that shape's type: core does not know the SDK's names for it. */
-function as<T>(wire: Sighting["wire"]): T {
+export function asWire<T>(wire: Sighting["wire"]): T {
   return wire as T;
 }
 

@@ -5,25 +5,34 @@
 //   2 what its cluster must have first: unknown (configuration not seen), no-cluster-key, unknown (tasks not seen)
 //   3 current, then who else must deploy it: express, task-sets, code-deploy, then in-flight
 //   4 what no one can allow: unknown platform version, cannot-roll, unknown (task definition not seen)
-//   5 what can be allowed: cannot-start, paused-hooks, rolls-with-downtime
+//   5 what can be allowed: cannot-start, image-drift, stateful, protected, paused-hooks, rolls-with-downtime
 //   6 else redeploy or redeploy-platform-version
 
 import { internalError } from "../../errors";
 import type { PlanOptions } from "../model/plan";
 import type { Classification } from "../model/service-class";
+import { isAllowable } from "./allowable-classes";
 import { alreadyThere } from "./already-there";
 import { byHand } from "./by-hand";
-import { ALLOWABLE_CLASSES, type Family, factsOf, type ServiceContext, type ServiceFacts } from "./context";
-import { cannotRoll, cannotStart, noClusterKey, pausedHooks, rollsWithDowntime } from "./needs-change";
+import { cannotStart } from "./cannot-start";
+import { type Family, factsOf, type ServiceContext, type ServiceFacts } from "./context";
+import { imageMoved } from "./image-moved";
+import { cannotRoll, noClusterKey, pausedHooks, rollsWithDowntime } from "./needs-change";
 import { batchManaged, excluded, notFargate, windows } from "./not-applicable";
 import { configurationNotSeen, platformNotUnderstood, taskDefinitionNotSeen, tasksNotSeen } from "./not-seen";
+import { protectedTasks } from "./protected-tasks";
 import { redeploy } from "./redeploy";
+import type { Unseen } from "./start-question";
+import { stateful } from "./stateful";
+import { unseenOfStart } from "./unseen-start";
 import { waiting } from "./waiting";
 
 export interface JudgedService {
   readonly classification: Classification;
   /** What was found and allowed, as sentences: only for services that will be redeployed. */
   readonly allowed: readonly string[];
+  /** What could speak against it and was not seen: only for services that will be redeployed. */
+  readonly unseen: readonly Unseen[];
 }
 
 /** One question that was put on the way to a class, in order; all but the last claimed nothing, or what was allowed. */
@@ -43,13 +52,17 @@ export function judgeService(context: ServiceContext): JudgedService {
   const facts = factsOf(context);
   const asked = askFamilies(facts);
   const decided = asked.find(({ claim, allowed }) => claim !== null && allowed === null)?.claim;
-  if (decided != null) return { classification: decided, allowed: [] };
+  if (decided != null) return { classification: decided, allowed: [], unseen: [] };
   const allowed = asked.flatMap(({ claim, allowed: reason }) =>
     claim === null || reason === null ? [] : [`${claim.class} allowed (${reason}): ${claim.reason}`],
   );
   if (facts.keyArn == null)
     throw internalError(`a service without a cluster key was not claimed: ${facts.service.arn}`);
-  return { classification: withAllowed(redeploy(facts, facts.keyArn), allowed), allowed };
+  return {
+    classification: withAllowed(redeploy(facts, facts.keyArn), allowed),
+    allowed,
+    unseen: unseenOfStart(facts),
+  };
 }
 
 /** In order of precedence, up to the one that decides; all of them for a service that will be redeployed. */
@@ -64,7 +77,7 @@ export function askFamilies(facts: ServiceFacts): readonly AskedFamily[] {
   return asked;
 }
 
-/** In order of precedence. What the first ones claim no one can allow; the last three claim classes that an operator can. */
+/** In order of precedence. What the first ones claim no one can allow; from cannotStart on the classes are an operator's to allow. */
 const FAMILIES = {
   excluded,
   notFargate,
@@ -80,6 +93,9 @@ const FAMILIES = {
   cannotRoll,
   taskDefinitionNotSeen,
   cannotStart,
+  imageMoved,
+  stateful,
+  protectedTasks,
   pausedHooks,
   rollsWithDowntime,
 } as const satisfies Readonly<Record<string, Family>>;
@@ -91,7 +107,7 @@ function permissionFor(
   claim: Classification,
   { service, cluster, allow }: ServiceFacts,
 ): PlanOptions["allow"][number] | null {
-  if (!ALLOWABLE_CLASSES.includes(claim.class)) return null;
+  if (!isAllowable(claim.class)) return null;
   const names: readonly (string | null)[] = [null, service.arn, `${cluster.name}/${service.name}`];
   return allow.find((entry) => entry.class === claim.class && names.includes(entry.service)) ?? null;
 }

@@ -1,10 +1,12 @@
-// What a service is judged by: one observation of it, its cluster, its tasks and its task definition, and what was allowed.
+// What a service is judged by: one observation of it, its cluster, its tasks, its task definition and what stands around them, and
+// what was allowed.
 
 import type { Fact } from "../../../domain/fact";
 import type { ClusterRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../../../domain/fleet";
 import type { ServiceDeploymentStatus } from "../../ports/ecs-port";
 import type { PlanOptions } from "../model/plan";
-import type { Classification, ServiceClass } from "../model/service-class";
+import type { Classification } from "../model/service-class";
+import type { Surroundings } from "./surroundings";
 
 export interface ServiceContext {
   readonly service: ServiceRecord;
@@ -13,6 +15,8 @@ export interface ServiceContext {
   readonly tasks: readonly TaskRecord[];
   /** Unknown: it was asked for and not seen, so whether the service can start is not known. Null: not asked again, not decided upon. */
   readonly taskDefinition: Fact<TaskDefinitionRecord> | null;
+  /** Images, secrets and log groups, as the scan saw them. */
+  readonly surroundings: Surroundings;
   readonly platformPin: PlanOptions["platformPin"];
   readonly allow: PlanOptions["allow"];
   /** Status of `service.currentServiceDeployment` when the caller has looked at it; that ARN alone tells nothing. */
@@ -29,16 +33,6 @@ export interface ServiceFacts extends Omit<ServiceContext, "tasks"> {
 
 /** One family's answer: a classification, or null when the service is none of its classes. */
 export type Family = (facts: ServiceFacts) => Classification | null;
-
-/** Classes that an operator can allow; the service is then redeployed with the risk noted. */
-export const ALLOWABLE_CLASSES: readonly ServiceClass[] = [
-  "cannot-start",
-  "image-drift",
-  "rolls-with-downtime",
-  "stateful",
-  "protected",
-  "paused-hooks",
-];
 
 export function factsOf(context: ServiceContext): ServiceFacts {
   const { service, cluster, tasks } = context;

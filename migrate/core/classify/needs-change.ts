@@ -1,6 +1,4 @@
-// no-cluster-key, cannot-roll, cannot-start, paused-hooks, rolls-with-downtime: a change, or somebody's yes, comes first.
-//
-// In this version cannot-start knows only what ECS itself shows: no task of those wanted runs, or the task definition is INACTIVE.
+// no-cluster-key, cannot-roll, paused-hooks, rolls-with-downtime: a change of a setting, or somebody's yes, comes first.
 
 import { canRoll } from "../../../domain/rolling-deployment";
 import type { Classification } from "../model/service-class";
@@ -41,27 +39,6 @@ export const rollsWithDowntime: Family = (facts) => {
   };
 };
 
-export const cannotStart: Family = (facts) => {
-  const { service, cluster, taskDefinition } = facts;
-  const target = { clusterName: cluster.name, serviceName: service.name };
-  if (service.desiredCount > 0 && service.runningCount === 0) {
-    const event = service.events[0];
-    const look = ecsServiceCommand("describe-services", target, "--query", "services[0].events[:5]");
-    return {
-      class: "cannot-start",
-      reason: `0 of ${counted(service.desiredCount, "task")} run${event === undefined ? "" : `; newest event: ${withoutStop(event.message)}`}`,
-      remedy: `find out why its tasks do not run: ${look}`,
-    };
-  }
-  if (taskDefinition?.kind !== "known" || taskDefinition.value.status !== "INACTIVE") return null;
-  const { arn, family } = taskDefinition.value;
-  return {
-    class: "cannot-start",
-    reason: `task definition ${arn} is INACTIVE`,
-    remedy: `register it anew and deploy that: ${ecsServiceCommand("update-service", target, "--task-definition", family)}`,
-  };
-};
-
 export const pausedHooks: Family = ({ service }) => {
   if (service.pauseHooks === 0) return null;
   return {
@@ -84,8 +61,4 @@ function setPercents({ service, cluster }: ServiceFacts): string {
   };
   const target = { clusterName: cluster.name, serviceName: service.name };
   return ecsServiceCommand("update-service", target, "--deployment-configuration", JSON.stringify(configuration));
-}
-
-function withoutStop(message: string): string {
-  return message.replace(/\.\s*$/, "");
 }

@@ -23,3 +23,16 @@ export function shellCommand(...words: readonly string[]): string {
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** One thing to do, in words and as a command. */
+export interface RemedyStep {
+  readonly action: string;
+  readonly command: string;
+}
+
+/** All that is to be done first, then the commands in one line that can be pasted; what stands in several steps is told once. */
+export function remedyText(steps: readonly RemedyStep[]): string {
+  const actions = new Set(steps.map(({ action }) => action));
+  const commands = new Set(steps.map(({ command }) => command));
+  return `${[...actions].join("; ")}: ${[...commands].join(" && ")}`;
+}

@@ -21,6 +21,8 @@ export function applyEvent(state: RunState, { event, atMs }: TimedEvent): RunSta
   switch (event.kind) {
     case "run-started":
       return state.status === "new" ? { ...state, status: "running", startedAtMs: atMs } : state;
+    case "preflight":
+      return state;
     case "run-resumed":
       return { ...(state.status === "paused" ? { ...state, status: "running", reason: null } : state), swept: null };
     case "control":

@@ -3,11 +3,13 @@
 // Invariants
 //   an unfinished deployment of its team is never pre-empted: the service waits
 //   a service whose class or fingerprint got worse is set aside with what moved; one that is proved already is not touched
+//   the service, its tasks and their protection are as they are now; images, secrets and log groups are as the plan's scan saw them
 
 import type { ClusterRecord, Fleet, ServiceRecord, TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import type { ServiceDeploymentStatus } from "../../ports/ecs-port";
 import { classifyService } from "../classify/classify-service";
+import { surroundingsOf } from "../classify/surroundings";
 import type { JournalEvent } from "../model/journal-event";
 import type { Plan, PlannedService } from "../model/plan";
 import { fingerprintOf } from "../plan/fingerprint";
@@ -22,7 +24,7 @@ export interface AdmissionLook {
   readonly fleet: Fleet;
   readonly run: ServiceRun;
   readonly planned: PlannedService;
-  /** The cluster as it is now. */
+  /** The cluster as it is now, with the protection of this service's tasks at least. */
   readonly cluster: ClusterRecord;
   /** Null when AWS does not know it any more. */
   readonly service: ServiceRecord | null;
@@ -55,6 +57,7 @@ export function interpretAdmission(look: AdmissionLook): Admission {
     cluster,
     tasks: look.tasks,
     taskDefinition: taskDefinitionOf(look.fleet, service.taskDefinitionArn),
+    surroundings: surroundingsOf(look.fleet),
     platformPin: look.plan.options.platformPin,
     allow: look.plan.options.allow,
     ...unfinished(look),

@@ -3,7 +3,7 @@
 
 import { z } from "zod";
 import { FLEET_SCHEMA, FLEET_VERSION, type Fleet } from "../../../domain/fleet";
-import { count, fact, instant, lane, name, tags, text } from "./schema-parts";
+import { amount, count, fact, instant, lane, name, tags, text } from "./schema-parts";
 
 const strategyItem = z.object({ capacityProvider: name, base: count, weight: count });
 const strategy = z.array(strategyItem);
@@ -25,6 +25,7 @@ const cluster = z.object({
   statistics: z.record(z.string(), z.number()),
   services: fact(count),
   tasks: fact(count),
+  protectedTasks: fact(z.array(z.object({ arn: name, expiresAt: instant.nullable() }))),
 });
 
 const deployment = z.object({
@@ -37,6 +38,7 @@ const deployment = z.object({
   launchType: text.nullable(),
   capacityProviderStrategy: strategy,
   taskDefinitionArn: name,
+  ebsVolumes: z.array(text),
   desiredCount: count,
   runningCount: count,
   pendingCount: count,
@@ -81,6 +83,8 @@ const service = z.object({
   availabilityZoneRebalancing: z.enum(["ENABLED", "DISABLED"]).nullable(),
   taskDefinitionArn: name.nullable(),
   subnets: z.array(text),
+  securityGroups: z.array(text),
+  assignsPublicIp: z.boolean(),
   targetGroupArns: z.array(text),
   healthCheckGracePeriodSeconds: count,
   deployments: z.array(deployment),
@@ -100,6 +104,8 @@ const container = z.object({
   stopTimeoutSeconds: count.nullable(),
   secretArns: z.array(text),
   logGroup: text.nullable(),
+  logRegion: text.nullable(),
+  createsLogGroup: z.boolean(),
 });
 
 const taskDefinition = z.object({
@@ -109,10 +115,13 @@ const taskDefinition = z.object({
   cpuUnits: count.nullable(),
   memoryMib: count.nullable(),
   operatingSystemFamily: text,
+  cpuArchitecture: text.nullable(),
   requiresCompatibilities: z.array(text),
   ephemeralStorageGib: z.number().min(0).nullable(),
   containers: z.array(container),
   volumeNames: z.array(text),
+  efsVolumes: z.array(z.object({ name: text, fileSystemId: text, writable: z.boolean() })),
+  executionRoleArn: text.nullable(),
 });
 
 const task = z.object({
@@ -164,6 +173,37 @@ const subnet = z.object({
   availableIpAddresses: fact(count),
 });
 
+const image = z.object({
+  reference: name,
+  found: fact(z.object({ digest: name, platformDigests: z.array(text) }).nullable()),
+});
+
+const secret = z.object({
+  reference: name,
+  kind: z.enum(["secret", "parameter"]),
+  state: fact(z.enum(["present", "missing", "being-deleted"])),
+});
+
+const alarm = z.object({ name, state: fact(z.enum(["OK", "ALARM", "INSUFFICIENT_DATA", "MISSING"])) });
+
+const scalableTarget = z.object({ clusterName: name, serviceName: name, minCapacity: count, maxCapacity: count });
+
+const vcpu = z.object({ quota: fact(amount), inUse: fact(amount) });
+
+const trail = z.object({
+  arn: name,
+  name: text,
+  isMultiRegion: z.boolean(),
+  events: fact(z.object({ kmsReads: z.boolean(), kmsWrites: z.boolean() })),
+});
+
+const key = z.object({
+  arn: name,
+  metadata: fact(keyMetadata),
+  policy: fact(text),
+  rotation: fact(z.object({ enabled: z.boolean(), periodDays: count.nullable() })),
+});
+
 const unread = z.object({ operation: name, subject: text, why: text, permission: text.exactOptional() });
 
 export const fleetSchema: z.ZodType<Fleet> = z.object({
@@ -175,8 +215,15 @@ export const fleetSchema: z.ZodType<Fleet> = z.object({
   services: z.array(service),
   taskDefinitions: z.array(fact(taskDefinition)),
   tasks: z.array(task),
-  keys: z.array(z.object({ arn: name, metadata: fact(keyMetadata), policy: fact(text) })),
+  keys: z.array(key),
   subnets: z.array(subnet),
+  images: z.array(image),
+  secrets: z.array(secret),
+  logGroups: z.array(z.object({ name, exists: fact(z.boolean()) })),
+  alarms: z.array(alarm),
+  scaling: fact(z.array(scalableTarget)),
+  capacity: z.object({ onDemand: vcpu, spot: vcpu }),
+  trails: fact(z.array(trail)),
   unread: z.array(unread),
   extra: z.record(z.string(), z.unknown()),
 });

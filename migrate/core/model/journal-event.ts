@@ -5,7 +5,7 @@
 //   an intent without an answer means: in doubt, to be resolved by looking
 //   deployment ids are compared, never clocks: an intent names the deployments that existed before it
 
-import type { ServiceVerdict, TaskVerdict } from "./verdict";
+import type { ServiceVerdict, TaskVerdict, VerdictWord } from "./verdict";
 
 export type JournalEvent =
   | {
@@ -14,6 +14,13 @@ export type JournalEvent =
       readonly fleetSha256: string;
       readonly toolVersion: string;
       readonly caller: string;
+    }
+  | {
+      /** What was asked before the first effect. A journal of a program that did not ask yet lacks it, and reads all the same. */
+      readonly kind: "preflight";
+      /** When the first of the reads began that it rests on. */
+      readonly asOf: string;
+      readonly answers: readonly JournaledAnswer[];
     }
   | { readonly kind: "run-resumed"; readonly caller: string; readonly repaired: string | null }
   | { readonly kind: "wave-opened"; readonly wave: number }
@@ -64,6 +71,17 @@ export type JournalEvent =
   | { readonly kind: "halted"; readonly reason: string }
   | { readonly kind: "paused"; readonly reason: string; readonly next: string }
   | { readonly kind: "finished"; readonly outcome: RunOutcome };
+
+/** An answer without what it says of the account; the whole stands in preflight.json beside the journal. */
+export interface JournaledAnswer {
+  readonly id: string;
+  readonly level: "stops" | "advises";
+  readonly verdict: VerdictWord;
+  /** How many things spoke against a pass. */
+  readonly findings: number;
+  /** Why a fail was accepted; null when it was not, or when nothing failed. */
+  readonly accepted: string | null;
+}
 
 export type RedeployAnswer =
   | { readonly kind: "started"; readonly deploymentId: string; readonly serviceDeploymentArn: string | null }

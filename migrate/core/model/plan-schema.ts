@@ -66,6 +66,8 @@ const totals = z.object({
   stagedLowerBoundMs: amount,
   apiCallsMin: count,
   peakExtraVcpu: amount,
+  peakVcpu: z.object({ onDemand: amount, spot: amount }),
+  freeVcpu: z.object({ onDemand: amount.nullable(), spot: amount.nullable() }),
 });
 
 export const planSchema: z.ZodType<Plan> = z.object({

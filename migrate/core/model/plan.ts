@@ -115,4 +115,8 @@ export interface PlanTotals {
   readonly stagedLowerBoundMs: number;
   readonly apiCallsMin: number;
   readonly peakExtraVcpu: number;
+  /** The same for each kind of capacity; a service that may launch as either counts for both. */
+  readonly peakVcpu: { readonly onDemand: number; readonly spot: number };
+  /** Quota less what was in use, in vCPU; null when either was not seen. */
+  readonly freeVcpu: { readonly onDemand: number | null; readonly spot: number | null };
 }

@@ -74,6 +74,20 @@ const timeline = z.object({
   lowerBoundMs: z.object({ planned: amount, actual: amount.nullable() }),
 });
 
+const checks = z.object({
+  asOf: instant,
+  answers: z.array(
+    z.object({
+      id: name,
+      level: z.enum(["stops", "advises"]),
+      verdict: verdictWord,
+      findings: count,
+      accepted: text.nullable(),
+      title: text,
+    }),
+  ),
+});
+
 const failure = z.object({
   serviceArn: name,
   reason: text,
@@ -107,6 +121,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
   services: z.array(service),
   standalone: z.array(standalone),
   newServices: z.array(z.object({ ...verdict, arn: name })),
+  checks: checks.exactOptional(),
   timeline,
   failures: z.array(failure),
   calls: z.object({ byOperation: z.record(z.string(), count), total: count, throttled: count }).nullable(),

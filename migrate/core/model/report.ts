@@ -8,7 +8,7 @@
 
 import type { Lane } from "../../../domain/fleet";
 import type { CallCounts } from "../../ports/call-gate";
-import type { RunOutcome } from "./journal-event";
+import type { JournaledAnswer, RunOutcome } from "./journal-event";
 import type { ServiceClass } from "./service-class";
 import type { Verdict, VerdictWord } from "./verdict";
 
@@ -31,6 +31,8 @@ export interface Report {
   readonly standalone: readonly ReportedStandalone[];
   /** Services that the last look found and the plan's fleet did not have. */
   readonly newServices: readonly ReportedNewService[];
+  /** What was asked before the run, and accepted; left out when the journal does not tell, and the rest is the same then. */
+  readonly checks?: ReportedChecks;
   readonly timeline: ReportedTimeline;
   readonly failures: readonly ReportedFailure[];
   /** Null when the report was made from the run directory alone, which does not hold them. */
@@ -109,6 +111,15 @@ export interface ReportedStandalone extends ReportedTask {
 
 export interface ReportedNewService extends Verdict {
   readonly arn: string;
+}
+
+export interface ReportedChecks {
+  readonly asOf: string;
+  /** In the order in which they were asked. */
+  readonly answers: readonly (JournaledAnswer & {
+    /** What holds when it passes. */
+    readonly title: string;
+  })[];
 }
 
 export interface ReportedTimeline {

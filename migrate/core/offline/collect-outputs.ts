@@ -11,12 +11,13 @@ import type { OutputFile, OutputRemark, Outputs, PolicySighting, Sighting, Thing
 import { isDeeperThan, isRecord, type Raw } from "./raw";
 import { isOurs, type Piece, type Recognition, recognise } from "./recognise";
 import { splitOutput } from "./split-output";
-import { thingOf } from "./thing-of";
+import { thingsOf } from "./things-of";
 
 export interface Collected {
   readonly sightings: Sighting[];
   readonly policies: PolicySighting[];
   readonly listed: Map<string, string>;
+  readonly complete: Set<ThingKind>;
   readonly gone: Set<string>;
   readonly skipped: OutputRemark[];
   readonly odd: OutputRemark[];
@@ -27,12 +28,13 @@ export function collectOutputs(files: readonly OutputFile[]): Outputs {
     sightings: [],
     policies: [],
     listed: new Map(),
+    complete: new Set(),
     gone: new Set(),
     skipped: [],
     odd: [],
   };
   for (const file of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) collectFile(collected, file);
-  const { sightings, policies, listed, gone, skipped, odd } = collected;
+  const { sightings, policies, listed, complete, gone, skipped, odd } = collected;
   odd.push(...tagsNotShown(sightings));
   const things = Object.fromEntries(
     THING_KINDS.map((kind) => {
@@ -41,7 +43,7 @@ export function collectOutputs(files: readonly OutputFile[]): Outputs {
       return [kind, kept];
     }),
   ) as unknown as Outputs["things"];
-  return { files: files.length, sightings, things, policies, listed, gone, skipped, odd };
+  return { files: files.length, sightings, things, policies, listed, complete, gone, skipped, odd };
 }
 
 const THING_KINDS: readonly ThingKind[] = [
@@ -54,6 +56,18 @@ const THING_KINDS: readonly ThingKind[] = [
   "key",
   "subnet",
   "identity",
+  "rotation",
+  "protection",
+  "image",
+  "secret",
+  "parameter",
+  "log-group",
+  "alarm",
+  "scalable-target",
+  "quota",
+  "usage",
+  "trail",
+  "event-selectors",
 ];
 
 function collectFile(collected: Collected, { name: file, bytes }: OutputFile): void {
@@ -84,10 +98,12 @@ function collectReply(collected: Collected, pieces: readonly Piece[], file: stri
   for (const piece of pieces) {
     if (piece.kind === "listed") {
       if (!collected.listed.has(piece.arn)) collected.listed.set(piece.arn, file);
+    } else if (piece.kind === "complete") {
+      if (piece.of !== "key-policy") collected.complete.add(piece.of);
     } else if (piece.kind === "key-policy") policies.push(policyText(piece.value));
     else {
-      const { sighting, odd } = thingOf(piece.kind, piece.value, { file, showsConfiguration: asked });
-      if (sighting !== null) collected.sightings.push(sighting);
+      const { sightings, odd } = thingsOf(piece.kind, piece.value, { file, showsConfiguration: asked });
+      collected.sightings.push(...sightings);
       collected.odd.push(...odd.map((what) => ({ file, what })));
     }
   }
@@ -112,7 +128,9 @@ function tagsNotShown(sightings: readonly Sighting[]): readonly OutputRemark[] {
 /** What a describing call says that it did not find, or could not look at. */
 function collectFailures(collected: Collected, value: unknown, file: string): void {
   if (!isRecord(value) || !Array.isArray(value.failures)) return;
-  for (const { arn, reason, detail } of value.failures.filter(isRecord)) {
+  for (const { arn, reason, detail, imageId } of value.failures.filter(isRecord)) {
+    // Of images, what was not found is read as such.
+    if (imageId !== undefined) continue;
     if (typeof arn === "string" && reason === "MISSING") collected.gone.add(arn);
     const more = typeof detail === "string" ? `: ${detail}` : "";
     collected.odd.push({

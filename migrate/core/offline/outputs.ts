@@ -10,7 +10,7 @@ export type ThingKind = Exclude<PieceKind, "key-policy">;
 
 export interface Sighting {
   readonly kind: ThingKind;
-  /** The ARN; for keys and subnets the id, for identities the account. */
+  /** The ARN; for keys and subnets the id, for identities the account, for images repository and tag, else what it is called. */
   readonly id: string;
   /** With the SDK's types. */
   readonly wire: Raw;
@@ -45,6 +45,8 @@ export interface Outputs {
   readonly policies: readonly PolicySighting[];
   /** ARNs of which an output says only that they are there, with a file that does. */
   readonly listed: ReadonlyMap<string, string>;
+  /** Kinds of which an output lists all that there are. */
+  readonly complete: ReadonlySet<ThingKind>;
   /** ARNs that AWS called MISSING when they were to be described: gone since they were listed. */
   readonly gone: ReadonlySet<string>;
   /** Files, or the rest of them, that were not read, and why. */

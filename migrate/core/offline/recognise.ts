@@ -17,10 +17,24 @@ export type PieceKind =
   | "key"
   | "key-policy"
   | "subnet"
-  | "identity";
+  | "identity"
+  | "rotation"
+  | "protection"
+  | "image"
+  | "secret"
+  | "parameter"
+  | "log-group"
+  | "alarm"
+  | "scalable-target"
+  | "quota"
+  | "usage"
+  | "trail"
+  | "event-selectors";
 
 export type Piece =
   | { readonly kind: PieceKind; readonly value: Raw }
+  /** A reply that lists all things of a kind which there are: what it leaves out is not there. */
+  | { readonly kind: "complete"; readonly of: PieceKind }
   /** An ARN alone: it says that the thing is there, and nothing else. */
   | { readonly kind: "listed"; readonly arn: string };
 
@@ -37,7 +51,8 @@ export function recognise(value: unknown, depth = 0): Recognition {
   const kind = kindOf(value);
   if (kind !== null) return { pieces: [{ kind, value }], isKnown: true };
   if (typeof value.KeyArn === "string") return listed(value.KeyArn);
-  return together(Object.entries(REPLIES).flatMap(([member, of]) => inReply(value[member], of, depth)));
+  const inside = Object.entries(REPLIES).flatMap(([member, of]) => inReply(value[member], of, depth));
+  return together([...inside, ...completeKinds(value), ...missingImages(value)]);
 }
 
 /** A fleet or plan beside the outputs holds clusters and services too, but not as AWS shows them. */
@@ -61,12 +76,77 @@ const REPLIES: Readonly<Record<string, PieceKind | null>> = {
   serviceRevisions: "service-revision",
   KeyMetadata: "key",
   Subnets: "subnet",
+  protectedTasks: "protection",
+  images: "image",
+  imageDetails: "image",
+  SecretList: "secret",
+  Parameters: "parameter",
+  logGroups: "log-group",
+  MetricAlarms: "alarm",
+  CompositeAlarms: "alarm",
+  ScalableTargets: "scalable-target",
+  Quota: "quota",
+  Quotas: "quota",
+  MetricDataResults: "usage",
+  trailList: "trail",
   clusterArns: null,
   serviceArns: null,
   taskArns: null,
   taskDefinitionArns: null,
   Keys: null,
 };
+
+/**
+ * Whether a reply lists all that there is. Some calls do when their pages are joined, as the CLI joins them; of others only who
+ * made the output knows, and the commands that this program shows say so in a member of their own.
+ */
+function completeKinds(value: Raw): readonly Recognition[] {
+  const kinds = Object.entries(COMPLETE).flatMap(([member, of]) => {
+    if (!Array.isArray(value[member])) return [];
+    const isWhole = ALWAYS_WHOLE.includes(member) ? !hasMorePages(value) : value[ASKED_FOR] === "all";
+    return isWhole ? [of] : [];
+  });
+  return kinds.length === 0 ? [] : [{ pieces: kinds.map((of) => ({ kind: "complete", of })), isKnown: true }];
+}
+
+/**
+ * BatchGetImage says which images it did not find, but not in which repository: another image of the reply tells, or the member
+ * that the shown command adds.
+ */
+function missingImages(value: Raw): readonly Recognition[] {
+  const failures = (Array.isArray(value.failures) ? value.failures : []).filter(isRecord);
+  const gone = failures.filter(({ imageId, failureCode }) => isRecord(imageId) && failureCode === "ImageNotFound");
+  const repository = repositoryOf(value);
+  if (gone.length === 0 || repository === null) return [];
+  const pieces = gone.map((failure): Piece => ({ kind: "image", value: { ...repository, ...failure } }));
+  return [{ pieces, isKnown: true }];
+}
+
+function repositoryOf({ images, [ASKED_FOR]: asked }: Raw): Raw | null {
+  const [first] = (Array.isArray(images) ? images : []).filter(isRecord);
+  if (typeof first?.registryId === "string" && typeof first.repositoryName === "string")
+    return { registryId: first.registryId, repositoryName: first.repositoryName };
+  const [, registryId, repositoryName] = /^(\d{12})\/(.+)$/.exec(String(asked)) ?? [];
+  return registryId === undefined || repositoryName === undefined ? null : { registryId, repositoryName };
+}
+
+/** The member that a shown command adds to a list that nothing narrowed. */
+export const ASKED_FOR = "askedFor";
+
+const COMPLETE: Readonly<Record<string, PieceKind>> = {
+  SecretList: "secret",
+  Parameters: "parameter",
+  logGroups: "log-group",
+  MetricAlarms: "alarm",
+  ScalableTargets: "scalable-target",
+  trailList: "trail",
+};
+
+const ALWAYS_WHOLE: readonly string[] = ["ScalableTargets", "trailList"];
+
+function hasMorePages({ NextToken, nextToken }: Raw): boolean {
+  return [NextToken, nextToken].some((token) => typeof token === "string" && token !== "");
+}
 
 function inReply(member: unknown, kind: PieceKind | null, depth: number): readonly Recognition[] {
   if (member === undefined) return [];
@@ -110,6 +190,18 @@ const TELLS: readonly Tell[] = [
   { kind: "service", all: ["serviceArn"], some: ["serviceName", "deployments"] },
   { kind: "task-definition", all: ["taskDefinitionArn"], some: ["containerDefinitions", "family"] },
   { kind: "cluster", all: ["clusterArn", "clusterName"] },
+  { kind: "protection", all: ["taskArn", "protectionEnabled"] },
+  { kind: "image", all: ["repositoryName", "registryId"], some: ["imageId", "imageDigest"] },
+  { kind: "log-group", all: ["logGroupName"], some: ["arn", "creationTime", "logGroupArn"] },
+  { kind: "alarm", all: ["AlarmName"], some: ["StateValue", "AlarmArn"] },
+  { kind: "scalable-target", all: ["ResourceId", "ScalableDimension"], some: ["MinCapacity", "MaxCapacity"] },
+  { kind: "quota", all: ["QuotaCode", "ServiceCode"], some: ["Value"] },
+  { kind: "usage", all: ["Id", "Values"], some: ["Timestamps"] },
+  { kind: "event-selectors", all: ["TrailARN"], some: ["EventSelectors", "AdvancedEventSelectors"] },
+  { kind: "trail", all: ["TrailARN"], some: ["Name", "HomeRegion"] },
+  { kind: "parameter", all: ["Name", "Type"], some: ["Tier", "Version", "DataType", "LastModifiedDate"] },
+  { kind: "secret", all: ["ARN", "Name"] },
+  { kind: "rotation", all: ["KeyId", "KeyRotationEnabled"] },
   { kind: "key", all: ["KeyId"], some: ["Arn", "KeyState", "KeyManager"] },
   { kind: "subnet", all: ["SubnetId"], some: ["VpcId", "CidrBlock", "AvailableIpAddressCount"] },
   { kind: "identity", all: ["Account", "Arn", "UserId"] },

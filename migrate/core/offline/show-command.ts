@@ -9,10 +9,14 @@
 import { lastPart } from "../../../domain/arn";
 import { shellCommand, shellWord } from "../classify/remedy-command";
 import type { GapKind } from "./gap";
+import { surroundingCommand } from "./show-surrounding-command";
+
+/** A command of the CLI with its Region and form of output, ready to paste. */
+export type AwsCommand = (service: string, verb: string, ...more: readonly string[]) => string;
 
 /** One command for all subjects; for services and tasks of one cluster. */
 export function showCommand(kind: GapKind, subjects: readonly string[], region: string): string {
-  const aws = (service: string, verb: string, ...more: readonly string[]): string =>
+  const aws: AwsCommand = (service, verb, ...more) =>
     shellCommand("aws", service, verb, "--region", region, "--output", "json", ...more);
   const [first = ""] = subjects;
   const name = lastPart(first);
@@ -36,9 +40,14 @@ export function showCommand(kind: GapKind, subjects: readonly string[], region: 
     }
     case "key":
     case "key-policy":
+    case "key-rotation":
       return subjects.map((key) => keyCommand(key, aws)).join(" && ");
+    case "protection":
+      return `${lister("list-tasks", "taskArns[]", { region, name })} | xargs -r -n 100 ${aws("ecs", "get-task-protection", "--cluster", name, "--tasks")} > ${file("protection", name)}`;
     case "subnet":
       return `${aws("ec2", "describe-subnets", "--subnet-ids", ...subjects)} >> subnets.json`;
+    default:
+      return surroundingCommand(kind, subjects, aws);
   }
 }
 
@@ -58,10 +67,11 @@ function tasks(of: OfCluster, status: "RUNNING" | "STOPPED" = "RUNNING"): string
   return `${list} | xargs -r -n 100 ${describe} ${shellCommand("--cluster", of.name, "--tasks")}`;
 }
 
-function keyCommand(key: string, aws: (...words: [string, string, ...string[]]) => string): string {
+function keyCommand(key: string, aws: AwsCommand): string {
   const to = file("key", lastPart(key));
   const policy = aws("kms", "get-key-policy", "--key-id", key, "--policy-name", "default");
-  return `${aws("kms", "describe-key", "--key-id", key)} > ${to} && ${policy} >> ${to}`;
+  const rotation = aws("kms", "get-key-rotation-status", "--key-id", key);
+  return `${aws("kms", "describe-key", "--key-id", key)} > ${to} && ${policy} >> ${to} && ${rotation} >> ${to}`;
 }
 
 /** A plain name, whatever the thing is called. */

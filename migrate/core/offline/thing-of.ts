@@ -4,6 +4,7 @@
 import { lastPart, parseArn } from "../../../domain/arn";
 import { formatEcsArn, parseClusterArn, parseServiceArn, parseTaskArn } from "../../../domain/ecs-arn";
 import { isProblem } from "../../../domain/problem";
+import { IMAGE_ID } from "./image-id";
 import type { Sighting, ThingKind } from "./outputs";
 import type { Raw } from "./raw";
 import { readWire } from "./wire-shape";
@@ -50,6 +51,18 @@ const NOUNS: Readonly<Record<ThingKind, string>> = {
   key: "key",
   subnet: "subnet",
   identity: "caller identity",
+  rotation: "key rotation",
+  protection: "task protection",
+  image: "image",
+  secret: "secret",
+  parameter: "parameter",
+  "log-group": "log group",
+  alarm: "alarm",
+  "scalable-target": "scalable target",
+  quota: "quota",
+  usage: "metric",
+  trail: "trail",
+  "event-selectors": "event selectors",
 };
 
 const IDS: Readonly<Record<ThingKind, string>> = {
@@ -62,16 +75,28 @@ const IDS: Readonly<Record<ThingKind, string>> = {
   key: "KeyId",
   subnet: "SubnetId",
   identity: "Account",
+  rotation: "KeyId",
+  protection: "taskArn",
+  image: IMAGE_ID,
+  secret: "ARN",
+  parameter: "Name",
+  "log-group": "logGroupName",
+  alarm: "AlarmName",
+  "scalable-target": "ResourceId",
+  quota: "QuotaCode",
+  usage: "Id",
+  trail: "TrailARN",
+  "event-selectors": "TrailARN",
 };
 
 function idOf(kind: ThingKind, value: Raw): string | null {
   const id = value[IDS[kind]];
   if (typeof id !== "string" || id === "") return null;
-  return kind === "key" ? lastPart(id) : id;
+  return kind === "key" || kind === "rotation" ? lastPart(id) : id;
 }
 
 function oddId(kind: ThingKind, id: string): readonly string[] {
-  if (kind === "key" || kind === "subnet" || kind === "identity") return [];
+  if (!IDS[kind].endsWith("Arn")) return [];
   const arn = parseArn(id);
   return isProblem(arn) ? [`its ${IDS[kind]} is ${arn.what}`] : arn.odd;
 }

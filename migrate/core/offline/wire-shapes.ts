@@ -1,20 +1,23 @@
 // The members of AWS's replies that a fleet is made of, with their types in the API.
 // Source: the API references of ECS, KMS, EC2 and STS (documented). Where a word is one of a closed set for us, the set stands here.
 
-import type { PieceKind } from "./recognise";
-import type { WireShape } from "./wire-shape";
-
-type RecordShape = WireShape & { readonly kind: "record" };
-
-const text: WireShape = { kind: "text" };
-const name: WireShape = { kind: "name" };
-const count: WireShape = { kind: "count" };
-const number: WireShape = { kind: "number" };
-const flag: WireShape = { kind: "flag" };
-const size: WireShape = { kind: "size" };
-const at: WireShape = { kind: "instant" };
-const ahead: WireShape = { kind: "instant", ahead: true };
-const map: WireShape = { kind: "map" };
+import type { ThingKind } from "./outputs";
+import { SURROUNDING_SHAPES } from "./surrounding-shapes";
+import {
+  ahead,
+  at,
+  count,
+  flag,
+  list,
+  map,
+  name,
+  number,
+  type RecordShape,
+  record,
+  size,
+  text,
+  word,
+} from "./wire-shape-parts";
 
 const tags = list(record({ key: text, value: text }));
 const capacityProviderStrategy = list(record({ capacityProvider: name, base: count, weight: count }));
@@ -48,6 +51,7 @@ const deployment = record({
   launchType: text,
   capacityProviderStrategy,
   taskDefinition: name,
+  volumeConfigurations: list(record({ name: text, managedEBSVolume: record({}) })),
   desiredCount: count,
   runningCount: count,
   pendingCount: count,
@@ -98,7 +102,9 @@ const service = record({
   deploymentConfiguration,
   availabilityZoneRebalancing: word("ENABLED", "DISABLED"),
   taskDefinition: text,
-  networkConfiguration: record({ awsvpcConfiguration: record({ subnets: list(text) }) }),
+  networkConfiguration: record({
+    awsvpcConfiguration: record({ subnets: list(text), securityGroups: list(text), assignPublicIp: text }),
+  }),
   loadBalancers: list(
     record({ targetGroupArn: text, advancedConfiguration: record({ alternateTargetGroupArn: text }) }),
   ),
@@ -152,6 +158,7 @@ const container = record({
   secrets: list(record({ valueFrom: text })),
   logConfiguration: record({ logDriver: text, options: map, secretOptions: list(record({ valueFrom: text })) }),
   repositoryCredentials: record({ credentialsParameter: text }),
+  mountPoints: list(record({ sourceVolume: text, readOnly: flag })),
 });
 
 const taskDefinition = record({
@@ -160,11 +167,12 @@ const taskDefinition = record({
   status: text,
   cpu: size,
   memory: size,
-  runtimePlatform: record({ operatingSystemFamily: text }),
+  runtimePlatform: record({ operatingSystemFamily: text, cpuArchitecture: text }),
   requiresCompatibilities: list(text),
   ephemeralStorage: record({ sizeInGiB: number }),
   containerDefinitions: list(container),
-  volumes: list(record({ name: text })),
+  volumes: list(record({ name: text, efsVolumeConfiguration: record({ fileSystemId: text }) })),
+  executionRoleArn: text,
   registeredAt: at,
   deregisteredAt: at,
 });
@@ -205,7 +213,8 @@ const subnet = record({
 
 const identity = record({ Account: text, Arn: text });
 
-export const WIRE_SHAPES: Readonly<Record<Exclude<PieceKind, "key-policy">, RecordShape>> = {
+export const WIRE_SHAPES: Readonly<Record<ThingKind, RecordShape>> = {
+  ...SURROUNDING_SHAPES,
   cluster,
   service,
   task,
@@ -216,15 +225,3 @@ export const WIRE_SHAPES: Readonly<Record<Exclude<PieceKind, "key-policy">, Reco
   subnet,
   identity,
 };
-
-function record(members: Readonly<Record<string, WireShape>>): RecordShape {
-  return { kind: "record", members };
-}
-
-function list(item: WireShape): WireShape {
-  return { kind: "list", item };
-}
-
-function word(...words: readonly string[]): WireShape {
-  return { kind: "word", words };
-}

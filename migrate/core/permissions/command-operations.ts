@@ -27,8 +27,10 @@ const PAUSES = "the run pauses: what is on its way cannot be followed";
 export const COMMAND_OPERATIONS: Readonly<Record<string, readonly OperationUse[]>> = {
   demo: [],
   scan: [...identity(), listClusters(), ...presentState("not planned"), ...around()],
+  preflight: [...identity(), ...presentState("not answered"), ...around()],
   plan: [],
-  run: [...identity(), ...watching(), ...acting()],
+  // It begins with the preflight's questions.
+  run: [...identity(), ...watching(), ...around(), ...acting()],
   status: [],
   pause: [],
   resume: [],
@@ -89,7 +91,52 @@ function around(): readonly OperationUse[] {
     ),
     use("kms:DescribeKey", "reads the state and kind of each key in use", "the key's state is unknown"),
     use("kms:GetKeyPolicy", "reads who may use and administer each key", "the key's policy is unknown"),
+    use("kms:GetKeyRotationStatus", "reads whether each key rotates by itself", "the key's rotation is unknown"),
     use("ec2:DescribeSubnets", "reads how many addresses are free", "free addresses are unknown"),
+    use(
+      "ecs:GetTaskProtection",
+      "reads which tasks are kept from being stopped",
+      "a protected task is not seen before a deployment waits for it",
+    ),
+    ...whatStartsRead(),
+    ...room(),
+  ];
+}
+
+function whatStartsRead(): readonly OperationUse[] {
+  const unseen = (what: string) => `a start that would fail for want of ${what} is not foreseen`;
+  return [
+    use(
+      "ecr:BatchGetImage",
+      "reads whether each image is still there, and what its tag names now",
+      "a start that would fail, or would run another image, is not foreseen",
+    ),
+    use("secretsmanager:DescribeSecret", "reads whether each secret is there, never its value", unseen("a secret")),
+    use("ssm:DescribeParameters", "reads whether each parameter is there, never its value", unseen("a parameter")),
+    use("logs:DescribeLogGroups", "reads whether each log group is there", unseen("a log group")),
+  ];
+}
+
+function room(): readonly OperationUse[] {
+  return [
+    use(
+      "cloudwatch:DescribeAlarms",
+      "reads the alarms that deployments watch",
+      "an alarm that fires already, and would roll a deployment back, is not seen",
+    ),
+    use(
+      "application-autoscaling:DescribeScalableTargets",
+      "reads how far autoscaling may move desired counts",
+      "the room that autoscaling may take is unknown",
+    ),
+    use("servicequotas:GetServiceQuota", "reads how many vCPU may run on Fargate", "the limit of vCPU is unknown"),
+    use("cloudwatch:GetMetricData", "reads how many vCPU run on Fargate", "the vCPU in use are unknown"),
+    use("cloudtrail:DescribeTrails", "reads which trails record this Region", "the trails are unknown"),
+    use(
+      "cloudtrail:GetEventSelectors",
+      "reads whether a trail keeps the events of KMS",
+      "whether the use of the key is recorded is unknown",
+    ),
   ];
 }
 

@@ -1,10 +1,22 @@
 // How IAM limits each operation: to which resources and by which conditions.
-// Source: Service Authorization Reference, lists of Amazon ECS, AWS KMS and Amazon EC2 (documented), where nothing else is said.
+// Source: Service Authorization Reference, the list of each service (documented), where nothing else is said.
 //
 // Invariant: `kind` says what the statement's Resource is made of; an operation that takes no resource has `*` and, with --region,
 // the global condition aws:RequestedRegion
 
-export type ResourceKind = "any" | "in-cluster" | "cluster" | "service" | "task" | "deployment" | "revision" | "key";
+export type ResourceKind =
+  | "any"
+  | "in-cluster"
+  | "cluster"
+  | "service"
+  | "task"
+  | "deployment"
+  | "revision"
+  | "key"
+  | "repository"
+  | "secret"
+  | "log-group"
+  | "trail";
 
 export interface IamAction {
   readonly kind: ResourceKind;
@@ -29,6 +41,7 @@ export const IAM_ACTIONS: Readonly<Record<string, IamAction>> = {
   "ecs:DescribeServices": documented("service", "ReadServices"),
   "ecs:ListServiceDeployments": documented("service", "ReadServices"),
   "ecs:DescribeTasks": documented("task", "ReadTasks"),
+  "ecs:GetTaskProtection": documented("task", "ReadTasks"),
   "ecs:DescribeServiceDeployments": byArn("deployment", "FollowDeployments"),
   "ecs:DescribeServiceRevisions": byArn("revision", "ReadRevisions"),
   "ecs:StopServiceDeployment": byArn("deployment", "RollBackDeployments"),
@@ -44,6 +57,32 @@ export const IAM_ACTIONS: Readonly<Record<string, IamAction>> = {
   },
   "kms:DescribeKey": inKeyPolicy(),
   "kms:GetKeyPolicy": inKeyPolicy(),
+  "kms:GetKeyRotationStatus": inKeyPolicy(),
+  "ecr:BatchGetImage": {
+    ...documented("repository", "ReadImages"),
+    note: "a repository of another account needs its ARN beside it, and that account's repository policy (documented)",
+  },
+  "secretsmanager:DescribeSecret": {
+    ...documented("secret", "SeeSecrets"),
+    note: "shows that a secret is there and never its value; one of another account needs its ARN beside it",
+  },
+  "ssm:DescribeParameters": {
+    ...documented("any", "FindInRegion"),
+    note: "shows the names of all parameters and no value; it takes no resource (documented)",
+  },
+  "logs:DescribeLogGroups": documented("log-group", "FindLogGroups"),
+  "cloudwatch:DescribeAlarms": {
+    ...documented("any", "FindInRegion"),
+    note: "with a narrower resource CloudWatch leaves composite alarms out of its answers (API reference, documented)",
+  },
+  "cloudwatch:GetMetricData": documented("any", "FindInRegion"),
+  "application-autoscaling:DescribeScalableTargets": documented("any", "FindInRegion"),
+  "servicequotas:GetServiceQuota": documented("any", "FindInRegion"),
+  "cloudtrail:DescribeTrails": documented("any", "FindInRegion"),
+  "cloudtrail:GetEventSelectors": {
+    ...documented("trail", "ReadTrails"),
+    note: "of every account and Region: a trail that records this one may belong to another Region or to the organisation",
+  },
 };
 
 function documented(kind: ResourceKind, sid: string): IamAction {

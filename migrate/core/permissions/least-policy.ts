@@ -73,7 +73,7 @@ function statementOf(sid: string, actions: readonly string[], scope: PolicyScope
 }
 
 function resourcesOf(kind: IamAction["kind"], scope: PolicyScope): readonly string[] {
-  const ecs = (rest: string) => `arn:${partition(scope)}:ecs:${scope.region ?? "*"}:${scope.account ?? "*"}:${rest}`;
+  const ecs = (rest: string) => inLane(scope, "ecs", rest);
   const inClusters = (type: string) =>
     ofClusters(scope).map((name) => ecs(name === "*" ? `${type}/*` : `${type}/${name}/*`));
   switch (kind) {
@@ -92,10 +92,20 @@ function resourcesOf(kind: IamAction["kind"], scope: PolicyScope): readonly stri
     case "revision":
       return [...inClusters("service"), ...inClusters("service-revision")];
     case "key":
-      return scope.keys.length > 0
-        ? sorted(scope.keys)
-        : [`arn:${partition(scope)}:kms:${scope.region ?? "*"}:${scope.account ?? "*"}:key/*`];
+      return scope.keys.length > 0 ? sorted(scope.keys) : [inLane(scope, "kms", "key/*")];
+    case "repository":
+      return [inLane(scope, "ecr", "repository/*")];
+    case "secret":
+      return [inLane(scope, "secretsmanager", "secret:*")];
+    case "log-group":
+      return [inLane(scope, "logs", "log-group:*")];
+    case "trail":
+      return [`arn:${partition(scope)}:cloudtrail:*:*:trail/*`];
   }
+}
+
+function inLane(scope: PolicyScope, service: string, rest: string): string {
+  return `arn:${partition(scope)}:${service}:${scope.region ?? "*"}:${scope.account ?? "*"}:${rest}`;
 }
 
 function conditionOf(

@@ -3,9 +3,11 @@
 // Duties: scan the lane; at admission look at each service; UpdateService; look at the first new task; see each service
 // deployment and its revision once; prove the new tasks and that the old ones are gone; sweep the clusters at the end.
 // Calls on services and tasks take one cluster each; those on service deployments and revisions take any (API reference, documented).
+// What stands around the services is looked at once, in batches as large as each API takes: `scan-calls-min.ts` counts it.
 
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
 import type { Fleet } from "../../../domain/fleet";
+import { surroundingCallsMin } from "./scan-calls-min";
 
 export interface PlannedCall {
   readonly arn?: string;
@@ -38,7 +40,7 @@ export function callDuties(fleet: Fleet, planned: readonly PlannedCall[]): reado
   return all.filter(({ calls }) => calls > 0);
 }
 
-/** Who we are, clusters, then all services and tasks cluster by cluster, task definitions, keys and their policies, subnets. */
+/** Who we are, clusters, all services and tasks cluster by cluster, definitions, keys, subnets, and what stands around them. */
 function scanDuties(fleet: Fleet): readonly CallDuty[] {
   const ofLane = (operation: string, calls: number): CallDuty => ({
     duty: "scan",
@@ -56,7 +58,9 @@ function scanDuties(fleet: Fleet): readonly CallDuty[] {
     ofLane("ecs:DescribeTaskDefinition", fleet.taskDefinitions.length),
     ofLane("kms:DescribeKey", fleet.keys.length),
     ofLane("kms:GetKeyPolicy", fleet.keys.length),
+    ofLane("kms:GetKeyRotationStatus", fleet.keys.length),
     ofLane("ec2:DescribeSubnets", fleet.subnets.length > 0 ? 1 : 0),
+    ...Object.entries(surroundingCallsMin(fleet)).map(([operation, calls]) => ofLane(operation, calls)),
   ];
 }
 
@@ -102,10 +106,12 @@ function clusterWaveDuties(services: readonly PlannedCall[]): readonly CallDuty[
   // The new tasks, and then the old ones, by their ARNs.
   const described = 2 * batches(tasks, BATCH_LIMITS.describeTasks);
   const admitted = batches(services.length, BATCH_LIMITS.describeServices);
+  const protection = batches(tasks, BATCH_LIMITS.getTaskProtection);
   const [one] = services;
   const of = { wave: one?.wave ?? null, clusterArn: one?.clusterArn ?? null, services: arnsOf(services) };
   return [
     { duty: "admission", operation: "ecs:DescribeServices", calls: admitted, ...of },
+    { duty: "admission", operation: "ecs:GetTaskProtection", calls: protection, ...of },
     { duty: "first look", operation: "ecs:ListTasks", calls: first, ...of },
     { duty: "first look", operation: "ecs:DescribeTasks", calls: first, ...of },
     { duty: "proof", operation: "ecs:ListTasks", calls: listed, ...of },

@@ -16,5 +16,7 @@ export interface Candidate {
   readonly estimate: Estimate;
   readonly surge: Surge;
   readonly risk: Risk;
+  /** Whether all that its start needs, and its tasks' protection, was seen. */
+  readonly isFullySeen: boolean;
   readonly owner: string | null;
 }

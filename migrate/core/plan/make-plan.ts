@@ -2,8 +2,10 @@
 
 import { lastPart } from "../../../domain/arn";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
+import type { CapacityRecord } from "../../../domain/fleet-surroundings";
 import { judgeService } from "../classify/classify-service";
 import { classifyTask } from "../classify/classify-task";
+import { surroundingsOf } from "../classify/surroundings";
 import {
   type NotPlanned,
   PLAN_SCHEMA,
@@ -17,6 +19,7 @@ import { planIdOf } from "../model/plan-id";
 import { CLASS_GROUP } from "../model/service-class";
 import { apiCallsMin } from "./api-calls-min";
 import type { Candidate } from "./candidate";
+import { capacityKindsOf, freeVcpu } from "./capacity";
 import { coverageOf } from "./coverage";
 import { estimateOf } from "./estimate";
 import { fingerprintOf } from "./fingerprint";
@@ -78,7 +81,8 @@ export function draftPlan({ fleet, fleetFile = "fleet.json", fleetSha256, option
 function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions): Candidate | NotPlanned {
   const cluster = index.cluster(service.clusterArn);
   const seen = { service, tasks: index.tasksOf(service), taskDefinition: index.taskDefinition(service) };
-  const { classification, allowed } = judgeService({ ...seen, cluster, ...options });
+  const surroundings = surroundingsOf(index.fleet);
+  const { classification, allowed, unseen } = judgeService({ ...seen, cluster, surroundings, ...options });
   const running = seen.tasks.filter((task) => task.lastStatus !== "STOPPED" && task.desiredStatus !== "STOPPED");
   const owner = ownerOf(service, cluster);
   const keyArn =
@@ -95,8 +99,8 @@ function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions
       owner,
     };
   }
-  const risk = riskOf({ ...seen, serviceClass: classification.class, allowed });
-  const reckoned = { estimate: estimateOf(seen), surge: surgeOf(seen), risk };
+  const risk = riskOf({ ...seen, serviceClass: classification.class, allowed, unseen });
+  const reckoned = { estimate: estimateOf(seen), surge: surgeOf(seen), risk, isFullySeen: unseen.length === 0 };
   return { service, cluster, keyArn, classification, tasks: running.length, owner, ...reckoned };
 }
 
@@ -218,7 +222,18 @@ function totalsOf({ fleet, services, waves, plannedWaves, options }: TotalsParts
     stagedLowerBoundMs: sum(bounds) + soaksMs,
     apiCallsMin: apiCallsMin(fleet, services),
     peakExtraVcpu: Math.max(0, ...plannedWaves.map((wave) => wave.extraVcpu)),
+    peakVcpu: { onDemand: peakOf("onDemand", waves, options), spot: peakOf("spot", waves, options) },
+    freeVcpu: { onDemand: freeVcpu(fleet.capacity.onDemand), spot: freeVcpu(fleet.capacity.spot) },
   };
+}
+
+/** What a service may launch as either kind counts for both. */
+function peakOf(kind: keyof CapacityRecord, waves: readonly Wave[], options: PlanOptions): number {
+  const peaks = waves.map(({ candidates }) => {
+    const ofKind = candidates.filter(({ service, cluster }) => capacityKindsOf(service, cluster).includes(kind));
+    return peakVcpu(ofKind, options);
+  });
+  return Math.max(0, ...peaks);
 }
 
 function sum(numbers: readonly number[]): number {

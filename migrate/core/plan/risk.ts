@@ -7,6 +7,8 @@
 import type { Fact } from "../../../domain/fact";
 import type { ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../../../domain/fleet";
 import { minimumRunning } from "../../../domain/rolling-deployment";
+import type { Unseen } from "../classify/start-question";
+import { unseenSentences } from "../classify/unseen-start";
 import type { ServiceClass } from "../model/service-class";
 
 export type RiskLevel = "low" | "middling" | "high";
@@ -26,12 +28,15 @@ export interface RiskQuestion {
   readonly taskDefinition: Fact<TaskDefinitionRecord> | null;
   /** What was found and allowed by the operator. */
   readonly allowed: readonly string[];
+  /** What could speak against it and was not seen. */
+  readonly unseen: readonly Unseen[];
 }
 
 export function riskOf(question: RiskQuestion): Risk {
   const findings = [
     ...question.allowed.map((sentence) => ({ weight: WEIGHTS.allowed, sentence })),
     ...FINDERS.flatMap((find) => find(question) ?? []),
+    ...unseenSentences(question.unseen).map((sentence) => ({ weight: WEIGHTS.unseen, sentence })),
   ];
   const score = findings.reduce((sum, { weight }) => sum + weight, 0);
   return { score, level: levelOf(score), sentences: findings.map(({ sentence }) => sentence), findings };
@@ -51,6 +56,7 @@ const WEIGHTS = {
   singleTask: 2,
   movableImage: 1,
   manyTasks: 1,
+  unseen: 1,
 } as const;
 
 const FINDERS: readonly ((question: RiskQuestion) => Finding | null)[] = [

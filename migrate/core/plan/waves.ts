@@ -3,7 +3,8 @@
 // Invariants
 //   every candidate is in exactly one wave; no wave is empty; the same candidates give the same waves in whatever order they come
 //   wave 1 holds one canary for each cluster and key: never a service that wants no task, and one with at least two tasks and
-//   minimumHealthyPercent 100 wherever there is such a one
+//   minimumHealthyPercent 100 wherever there is such a one; among equals, never one of which something was not seen before one
+//   that was seen whole
 //   wave 2 is a small share; then come the operator's groups, or groups by risk
 
 import type { PlanOptions } from "../model/plan";
@@ -23,7 +24,7 @@ export type WaveOptions = Pick<PlanOptions, "order" | "firstShare" | "soakMs">;
 
 export function makeWaves(candidates: readonly Candidate[], options: WaveOptions): readonly Wave[] {
   const ordered = inCaution(candidates, options);
-  const canaries = chooseCanaries(ordered);
+  const canaries = chooseCanaries(ordered, options.order);
   const afterCanaries = ordered.filter((one) => !canaries.includes(one));
   const share = Math.ceil(ordered.length * options.firstShare);
   const first = withTasksFirst(afterCanaries).slice(0, share);
@@ -57,13 +58,13 @@ function byCaution(order: PlanOptions["order"]): (a: Candidate, b: Candidate) =>
 }
 
 /** From each pair of cluster and key, of candidates in order of caution. */
-function chooseCanaries(ordered: readonly Candidate[]): readonly Candidate[] {
+function chooseCanaries(ordered: readonly Candidate[], order: PlanOptions["order"]): readonly Candidate[] {
   const best = new Map<string, Candidate>();
   for (const candidate of ordered) {
     if (candidate.service.desiredCount === 0) continue;
     const pair = `${candidate.cluster.arn} ${candidate.keyArn}`;
     const chosen = best.get(pair);
-    if (chosen === undefined || (!isSafeCanary(chosen) && isBetterCanary(candidate, chosen))) best.set(pair, candidate);
+    if (chosen === undefined || isBetterCanary(candidate, chosen, order)) best.set(pair, candidate);
   }
   return [...best.values()].toSorted((a, b) => compareText(a.service.arn, b.service.arn));
 }
@@ -73,9 +74,13 @@ export function isSafeCanary({ service }: Pick<Candidate, "service">): boolean {
   return service.desiredCount >= 2 && service.minimumHealthyPercent >= 100;
 }
 
-/** Of those that are not safe, one that keeps all its tasks up is still better than one that does not. */
-function isBetterCanary(candidate: Candidate, chosen: Candidate): boolean {
-  return canaryRank(candidate) > canaryRank(chosen);
+/** A bad key must cost as little as can be, then the operator's order counts, then that nothing about it is unknown. */
+function isBetterCanary(candidate: Candidate, chosen: Candidate, order: PlanOptions["order"]): boolean {
+  const difference =
+    canaryRank(candidate) - canaryRank(chosen) ||
+    rankIn(order, chosen) - rankIn(order, candidate) ||
+    Number(candidate.isFullySeen) - Number(chosen.isFullySeen);
+  return difference > 0;
 }
 
 function canaryRank({ service }: Candidate): number {

@@ -17,6 +17,7 @@ import {
   type ReportedStandalone,
 } from "../model/report";
 import { byArn, FleetIndex } from "../plan/fleet-index";
+import { titleOf } from "../preflight/questions";
 import { DOES_NOT_PROVE, PROVES } from "./claims";
 import { coverageAfter } from "./coverage-after";
 import { type Evidence, evidenceOf } from "./evidence";
@@ -62,6 +63,7 @@ export function buildReport(request: ReportRequest): Report {
     doesNotProve: DOES_NOT_PROVE,
     ...judged,
     standalone: standaloneOf(request, index, evidence),
+    ...checksOf(lines),
     timeline: timelineOf({
       ...request,
       desiredCounts: new Map(fleet.services.map((service) => [service.arn, service.desiredCount])),
@@ -84,6 +86,14 @@ function runOf(state: RunState, lines: readonly JournalLine[]): ReportedRun {
     endedAt: isoOrNull(state.endedAtMs),
     callers: [...new Set(callers)],
   };
+}
+
+/** The newest preflight that the journal holds. */
+function checksOf(lines: readonly JournalLine[]): Pick<Report, "checks"> {
+  const event = lines.map((line) => line.event).findLast(({ kind }) => kind === "preflight");
+  if (event?.kind !== "preflight") return {};
+  const answers = event.answers.map((answer) => ({ ...answer, title: titleOf(answer.id) }));
+  return { checks: { asOf: event.asOf, answers } };
 }
 
 function servicesOf(

@@ -2,7 +2,7 @@
 
 import type { JournalLine } from "../../ports/run-store";
 import type { RunState } from "../machine/run-state";
-import type { JournalEvent } from "../model/journal-event";
+import type { JournalEvent, JournaledAnswer } from "../model/journal-event";
 import type { Plan } from "../model/plan";
 import type { ReportedTimeline } from "../model/report";
 import { mutexKey } from "../plan/mutex";
@@ -78,6 +78,8 @@ function describe(event: JournalEvent): string | null {
       return `started by ${event.caller} with fargate-cmk ${event.toolVersion}`;
     case "run-resumed":
       return `resumed by ${event.caller}${event.repaired === null ? "" : `; journal repaired: ${event.repaired}`}`;
+    case "preflight":
+      return describePreflight(event.answers);
     case "control":
       return `an operator asked to ${event.request}`;
     case "halted":
@@ -91,4 +93,10 @@ function describe(event: JournalEvent): string | null {
     default:
       return null;
   }
+}
+
+function describePreflight(answers: readonly JournaledAnswer[]): string {
+  const accepted = answers.filter((answer) => answer.accepted !== null).length;
+  const passed = answers.filter(({ verdict }) => verdict === "pass").length;
+  return `preflight: ${passed} of ${answers.length} questions passed${accepted === 0 ? "" : `, ${accepted} accepted`}`;
 }

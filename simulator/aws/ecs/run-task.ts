@@ -2,7 +2,7 @@
 // Sources: RunTask, StopTask, ECS API reference (documented: at most 10 at once); the key at launch is inferred from the
 // launch announcement ("all new tasks").
 
-import type { RunTaskRequest, Task as SdkTask, StopTaskRequest } from "@aws-sdk/client-ecs";
+import type { Failure, RunTaskRequest, Task as SdkTask, StopTaskRequest } from "@aws-sdk/client-ecs";
 import { BATCH_LIMITS } from "../../../domain/api-quotas";
 import { invalidParameter } from "../../world/aws-error";
 import { type Cluster, fargateKeyOf } from "../../world/cluster";
@@ -27,7 +27,7 @@ export function runTask(context: Context, input: RunTaskRequest) {
   requireLaunchable(lane, spec);
   const family = spec.taskDefinitionArn.slice(spec.taskDefinitionArn.lastIndexOf("/") + 1).split(":")[0];
   const tasks: SdkTask[] = [];
-  const failures: { reason: string; detail: string }[] = [];
+  const failures: Failure[] = [];
   for (let index = 0; index < copies; index++) {
     const outcome = launchTask(world, {
       cluster,
@@ -39,7 +39,7 @@ export function runTask(context: Context, input: RunTaskRequest) {
       tags: tagRecord(input.tags),
     });
     if (outcome.kind === "launched") tasks.push(taskView(outcome.task));
-    else failures.push({ reason: "RESOURCE:FARGATE", detail: outcome.why });
+    else failures.push(outcome.failure);
   }
   return { tasks, failures };
 }

@@ -60,7 +60,7 @@ function containerImages(lane: Lane, revision: Revision) {
     withoutUndefined({
       containerName: container.name,
       image: container.image,
-      imageDigest: definition?.imageDigests[container.name ?? ""],
+      imageDigest: revision.imageDigests[container.name ?? ""],
     }),
   );
 }

@@ -17,8 +17,15 @@ import { taskSetView } from "./task-set-view";
 
 export function serviceView(world: WorldState, service: Service): SdkService {
   const units = unitsOf(service);
-  const { spec, settings } = service;
+  const { settings } = service;
   const external = service.controller === "EXTERNAL";
+  // Volumes, Service Connect and VPC Lattice are shown with the deployments only.
+  const {
+    volumeConfigurations: _,
+    serviceConnectConfiguration: __,
+    vpcLatticeConfigurations: ___,
+    ...spec
+  } = specView(service.spec);
   return withoutUndefined({
     serviceArn: service.arn,
     serviceName: service.name,
@@ -27,9 +34,9 @@ export function serviceView(world: WorldState, service: Service): SdkService {
     desiredCount: service.desiredCount,
     runningCount: units.reduce((sum, unit) => sum + unit.counts.running, 0),
     pendingCount: units.reduce((sum, unit) => sum + unit.counts.pending, 0),
-    ...specView(spec),
+    ...spec,
     ...(external ? { launchType: "EC2" as const } : {}),
-    platformFamily: platformFamilyOf(service.cluster.lane, spec),
+    platformFamily: platformFamilyOf(service.cluster.lane, service.spec),
     deploymentConfiguration: service.deploymentConfiguration,
     ...(service.controller === "ECS" ? {} : { taskSets: service.taskSets.map(taskSetView) }),
     deployments: service.deployments.map((deployment) => deploymentView(deployment)),

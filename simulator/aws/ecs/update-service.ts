@@ -27,13 +27,21 @@ export function updateService(context: Context, input: UpdateServiceRequest) {
     service.controller === "ECS" && (input.forceNewDeployment === true || startsDeployment(service, spec));
   const configuration = changedConfiguration(service, input.deploymentConfiguration);
   const settings = changedSettings(service, input);
-  if (deploys) requireLaunchable(lane, spec);
+  if (deploys) {
+    requireLaunchable(lane, spec);
+    requireDeployableDefinition(context, spec);
+  }
   requireRebalancingPercents(settings.availabilityZoneRebalancing, configuration);
   Object.assign(service, { spec, deploymentConfiguration: configuration, settings });
   noteCall(world, service);
   if (input.desiredCount !== undefined) setDesiredCount(world, service, input.desiredCount);
   if (deploys) startDeployment(world, service);
   return { service: serviceView(world, service) };
+}
+
+/** Whether an INACTIVE task definition that the service runs already can be deployed again is not documented: a switch. */
+function requireDeployableDefinition({ world, lane }: Context, { taskDefinitionArn }: ServiceSpec): void {
+  if (world.switches.inactiveTaskDefinition === "refused") requireActiveTaskDefinition(lane, taskDefinitionArn);
 }
 
 function noteCall(world: WorldState, service: Service): void {

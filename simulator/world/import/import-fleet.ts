@@ -5,11 +5,19 @@ import type { Fleet } from "../../../domain/fleet";
 import type { Lane } from "../lane";
 import { laneOf, touch, type WorldState } from "../world-state";
 import { importCluster } from "./import-cluster";
+import { importImages } from "./import-images";
 import { importKeys } from "./import-keys";
+import { importLogGroups } from "./import-log-groups";
+import { importProtection } from "./import-protection";
+import { importRoom } from "./import-room";
+import { importSecrets } from "./import-secrets";
 import { importService } from "./import-service";
 import { importTask } from "./import-task";
 import { importTaskDefinition } from "./import-task-definition";
+import { importTrails } from "./import-trails";
+import { importAlarms, importScaling } from "./import-watchers";
 import { fillMissingTasks, resumeService } from "./resume-service";
+import { runningDigests } from "./running-digests";
 import type { SimulatorExtra } from "./simulator-extra";
 
 const FOR_EVER_MS = Number.MAX_SAFE_INTEGER;
@@ -18,12 +26,21 @@ export function importFleet(world: WorldState, fleet: Fleet, extra: SimulatorExt
   const lane = laneOf(world, fleet.lane.account, fleet.lane.region);
   importKeys(world, fleet);
   importSubnets(lane, fleet);
+  const running = runningDigests(fleet);
   for (const fact of fleet.taskDefinitions) {
-    if (fact.kind === "known") importTaskDefinition(world, lane, fact.value);
+    if (fact.kind === "known") importTaskDefinition(world, { lane, record: fact.value, running });
   }
+  importImages(world, fleet, running);
+  importSecrets(world, fleet);
+  importLogGroups(world, lane, fleet);
   for (const record of fleet.clusters) importCluster(world, lane, record);
-  for (const record of fleet.services) importService(world, lane, record);
+  for (const record of fleet.services) importService(world, { lane, record, running });
   importTasks(world, lane, fleet);
+  importProtection(lane, fleet);
+  importRoom(world, lane, fleet);
+  importAlarms(world, lane, fleet);
+  importScaling(world, lane, fleet);
+  importTrails(lane, fleet);
   for (const failing of extra.failingServices) failNewTasks(lane, failing);
   for (const cluster of lane.clusters.values()) {
     for (const service of cluster.services.values()) resumeService(world, service);

@@ -12,6 +12,7 @@ export function importKeys(world: WorldState, fleet: Fleet): void {
       arn,
       metadata: { kind: "unknown", why: "not read" },
       policy: { kind: "unknown", why: "not read" },
+      rotation: { kind: "unknown", why: "not read" },
     });
   }
 }
@@ -42,11 +43,19 @@ function keyOf(world: WorldState, record: KeyRecord, { id, account }: { id: stri
     policy: record.policy.kind === "known" ? record.policy.value : null,
     policyVersion: 1,
     deletionAtMs: metadata?.deletionDate ? Date.parse(metadata.deletionDate) : null,
-    rotationPeriodDays: null,
+    rotationPeriodDays: rotationPeriodDaysOf(record),
     tags: {},
     grants: new Map(),
     accessCache: new Map(),
   };
+}
+
+/** AWS's default where a scan was not told the period. */
+const ROTATION_PERIOD_DAYS = 365;
+
+function rotationPeriodDaysOf({ rotation }: KeyRecord): number | null {
+  if (rotation.kind === "unknown" || !rotation.value.enabled) return null;
+  return rotation.value.periodDays ?? ROTATION_PERIOD_DAYS;
 }
 
 function namedKeys(fleet: Fleet): ReadonlySet<string> {

@@ -2,7 +2,7 @@
 // Invariants: revisions from before the simulation are not listed, unless the fleet names a service deployment; the last
 // successful revision is that of the newest completed deployment.
 
-import type { LoadBalancer, NetworkConfiguration } from "@aws-sdk/client-ecs";
+import type { LoadBalancer, NetworkConfiguration, ServiceVolumeConfiguration } from "@aws-sdk/client-ecs";
 import { lastPart } from "../../../domain/arn";
 import type { DeploymentRecord, ServiceRecord, TaskSetRecord } from "../../../domain/fleet";
 import { ecsArn } from "../arns";
@@ -16,8 +16,15 @@ import { newDeployment, newRevision } from "../start-deployment";
 import type { WorldState } from "../world-state";
 import { deploymentConfigurationOf } from "./deployment-configuration";
 import { importServiceDeployment } from "./import-service-deployment";
+import type { RunningDigests } from "./running-digests";
 
-export function importService(world: WorldState, lane: Lane, record: ServiceRecord): void {
+export interface ServiceToImport {
+  readonly lane: Lane;
+  readonly record: ServiceRecord;
+  readonly running: RunningDigests;
+}
+
+export function importService(world: WorldState, { lane, record, running }: ServiceToImport): void {
   const cluster = lane.clusters.get(lastPart(record.clusterArn));
   if (cluster === undefined) return;
   const service = newService(world, {
@@ -27,7 +34,7 @@ export function importService(world: WorldState, lane: Lane, record: ServiceReco
     controller: record.controller,
     schedulingStrategy: record.schedulingStrategy,
     resourceManagementType: record.resourceManagementType,
-    spec: specOf(lane, record, record),
+    spec: specOf(lane, record, { ...record, ebsVolumes: primaryOf(record)?.ebsVolumes ?? [] }),
     desiredCount: record.desiredCount,
     deploymentConfiguration: deploymentConfigurationOf(record),
     settings: settingsOf(record),
@@ -38,12 +45,10 @@ export function importService(world: WorldState, lane: Lane, record: ServiceReco
   });
   service.status = record.status === "DRAINING" || record.status === "INACTIVE" ? record.status : "ACTIVE";
   service.deployments = [...record.deployments].map((deployment) =>
-    importDeployment(world, { service: service, record: record }, deployment),
+    importDeployment(world, { service, record, running }, deployment),
   );
   service.deployments = service.deployments.toSorted((a, b) => rank(a) - rank(b));
-  service.taskSets = record.taskSets.map((taskSet) =>
-    importTaskSet(world, { service: service, record: record }, taskSet),
-  );
+  service.taskSets = record.taskSets.map((taskSet) => importTaskSet(world, { service, record, running }, taskSet));
   service.events = record.events.map(({ at, message }) => ({
     id: world.identifiers.eventId(),
     atMs: Date.parse(at),
@@ -60,6 +65,11 @@ export function importService(world: WorldState, lane: Lane, record: ServiceReco
 interface Origin {
   readonly service: Service;
   readonly record: ServiceRecord;
+  readonly running: RunningDigests;
+}
+
+function primaryOf({ deployments }: ServiceRecord): DeploymentRecord | undefined {
+  return deployments.find(({ status }) => status === "PRIMARY");
 }
 
 function rank(deployment: Deployment): number {
@@ -74,6 +84,7 @@ function specOf(
     readonly platformVersion: string | null;
     readonly launchType: string | null;
     readonly capacityProviderStrategy: ServiceRecord["capacityProviderStrategy"];
+    readonly ebsVolumes?: readonly string[];
   },
 ): ServiceSpec {
   const taskDefinitionArn = own.taskDefinitionArn ?? record.taskDefinitionArn ?? "";
@@ -86,14 +97,22 @@ function specOf(
     loadBalancers: loadBalancersOf(lane, record, taskDefinitionArn),
     serviceRegistries: [],
     serviceConnectConfiguration: undefined,
-    volumeConfigurations: [],
+    volumeConfigurations: (own.ebsVolumes ?? []).map((name) => ebsVolume(lane, name)),
     vpcLatticeConfigurations: [],
   };
 }
 
-function networkOf({ subnets }: ServiceRecord): NetworkConfiguration | undefined {
+function networkOf(record: ServiceRecord): NetworkConfiguration | undefined {
+  const { subnets, securityGroups, assignsPublicIp } = record;
   if (subnets.length === 0) return undefined;
-  return { awsvpcConfiguration: { subnets: [...subnets], securityGroups: [], assignPublicIp: "DISABLED" } };
+  const assignPublicIp = assignsPublicIp ? "ENABLED" : "DISABLED";
+  return { awsvpcConfiguration: { subnets: [...subnets], securityGroups: [...securityGroups], assignPublicIp } };
+}
+
+/** A fleet names the volume and not its size nor its role: they are usual ones. */
+function ebsVolume({ partition, account }: Lane, name: string): ServiceVolumeConfiguration {
+  const roleArn = `arn:${partition}:iam::${account}:role/ecsInfrastructureRole`;
+  return { name, managedEBSVolume: { roleArn, sizeInGiB: 20, filesystemType: "xfs" } };
 }
 
 function loadBalancersOf(lane: Lane, { targetGroupArns }: ServiceRecord, taskDefinitionArn: string): LoadBalancer[] {
@@ -114,10 +133,19 @@ function settingsOf(record: ServiceRecord) {
   };
 }
 
-function importDeployment(world: WorldState, { service, record }: Origin, deployment: DeploymentRecord): Deployment {
+function importDeployment(
+  world: WorldState,
+  { service, record, running }: Origin,
+  deployment: DeploymentRecord,
+): Deployment {
   const spec = specOf(service.cluster.lane, record, deployment);
   const createdAtMs = Date.parse(deployment.createdAt);
-  const revision = revisionOf(world, service, { spec, kmsKeyArn: deployment.kmsKeyArn, createdAtMs });
+  const revision = revisionOf(world, service, {
+    spec,
+    kmsKeyArn: deployment.kmsKeyArn,
+    createdAtMs,
+    imageDigests: running.ofDeployment(deployment.id),
+  });
   const settled = deployment.runningCount === deployment.desiredCount ? "COMPLETED" : "IN_PROGRESS";
   const rolloutState = deployment.rolloutState ?? settled;
   return {
@@ -133,7 +161,7 @@ function importDeployment(world: WorldState, { service, record }: Origin, deploy
   };
 }
 
-function importTaskSet(world: WorldState, { service, record }: Origin, taskSet: TaskSetRecord): TaskSet {
+function importTaskSet(world: WorldState, { service, record, running }: Origin, taskSet: TaskSetRecord): TaskSet {
   const spec = specOf(service.cluster.lane, record, taskSet);
   const share = service.desiredCount === 0 ? 100 : Math.round((100 * taskSet.desiredCount) / service.desiredCount);
   const seed = {
@@ -149,7 +177,12 @@ function importTaskSet(world: WorldState, { service, record }: Origin, taskSet: 
     ...newTaskSet(world, seed),
     id: taskSet.id,
     arn: ecsArn(lane, `task-set/${name}/${service.name}/${taskSet.id}`),
-    revision: revisionOf(world, service, { spec, kmsKeyArn: taskSet.kmsKeyArn, createdAtMs: service.createdAtMs }),
+    revision: revisionOf(world, service, {
+      spec,
+      kmsKeyArn: taskSet.kmsKeyArn,
+      createdAtMs: service.createdAtMs,
+      imageDigests: running.ofDeployment(taskSet.id),
+    }),
     createdAtMs: service.createdAtMs,
     updatedAtMs: service.createdAtMs,
     status: taskSet.status === "PRIMARY" || taskSet.status === "DRAINING" ? taskSet.status : "ACTIVE",
@@ -160,7 +193,8 @@ function importTaskSet(world: WorldState, { service, record }: Origin, taskSet: 
 function revisionOf(
   world: WorldState,
   service: Service,
-  seen: Pick<Revision, "spec" | "kmsKeyArn" | "createdAtMs">,
+  seen: Pick<Revision, "spec" | "kmsKeyArn" | "createdAtMs" | "imageDigests">,
 ): Revision {
-  return { ...newRevision(world, service, seen.spec), ...seen };
+  const now = newRevision(world, service, seen.spec);
+  return { ...now, ...seen, imageDigests: { ...now.imageDigests, ...seen.imageDigests } };
 }

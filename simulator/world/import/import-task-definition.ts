@@ -1,15 +1,33 @@
 // A task definition of a fleet, as ECS would describe it: what the fleet does not hold (commands, values) stays absent.
 
-import type { ContainerDefinition, OSFamily, TaskDefinition as SdkTaskDefinition } from "@aws-sdk/client-ecs";
+import type {
+  ContainerDefinition,
+  CPUArchitecture,
+  MountPoint,
+  OSFamily,
+  TaskDefinition as SdkTaskDefinition,
+  Volume,
+} from "@aws-sdk/client-ecs";
 import { lastPart } from "../../../domain/arn";
 import type { ContainerRecord, TaskDefinitionRecord } from "../../../domain/fleet";
+import type { EfsVolumeRecord } from "../../../domain/fleet-surroundings";
 import type { Lane } from "../lane";
 import type { TaskDefinition } from "../task-definition";
 import { nextSequence, type WorldState } from "../world-state";
+import type { RunningDigests } from "./running-digests";
 
-export function importTaskDefinition(world: WorldState, lane: Lane, record: TaskDefinitionRecord): void {
+export interface TaskDefinitionToImport {
+  readonly lane: Lane;
+  readonly record: TaskDefinitionRecord;
+  readonly running: RunningDigests;
+}
+
+export function importTaskDefinition(world: WorldState, { lane, record, running }: TaskDefinitionToImport): void {
   const revision = Number(lastPart(record.arn).split(":")[1] ?? "1");
-  const digests = record.containers.map((container) => [container.name, world.identifiers.imageDigest()] as const);
+  const digests = record.containers.map(({ name }) => {
+    const drawn = world.identifiers.imageDigest();
+    return [name, running.of(record.arn, name) ?? drawn] as const;
+  });
   const definition: TaskDefinition = {
     sequence: nextSequence(world),
     arn: record.arn,
@@ -29,14 +47,21 @@ export function importTaskDefinition(world: WorldState, lane: Lane, record: Task
 
 function sdkDefinition(record: TaskDefinitionRecord): SdkTaskDefinition {
   return {
-    containerDefinitions: record.containers.map(containerDefinition),
-    volumes: record.volumeNames.map((name) => ({ name })),
+    containerDefinitions: record.containers.map((container, index) => ({
+      ...containerDefinition(container),
+      ...(index === 0 && record.efsVolumes.length > 0 ? { mountPoints: record.efsVolumes.map(mountPoint) } : {}),
+    })),
+    volumes: volumesOf(record),
     placementConstraints: [],
+    ...(record.executionRoleArn === null ? {} : { executionRoleArn: record.executionRoleArn }),
     requiresCompatibilities: [...record.requiresCompatibilities] as NonNullable<
       SdkTaskDefinition["requiresCompatibilities"]
     >,
     networkMode: "awsvpc",
-    runtimePlatform: { operatingSystemFamily: record.operatingSystemFamily as OSFamily },
+    runtimePlatform: {
+      operatingSystemFamily: record.operatingSystemFamily as OSFamily,
+      ...(record.cpuArchitecture === null ? {} : { cpuArchitecture: record.cpuArchitecture as CPUArchitecture }),
+    },
     ...(record.cpuUnits === null ? {} : { cpu: String(record.cpuUnits) }),
     ...(record.memoryMib === null ? {} : { memory: String(record.memoryMib) }),
     ...(record.ephemeralStorageGib === null ? {} : { ephemeralStorage: { sizeInGiB: record.ephemeralStorageGib } }),
@@ -44,7 +69,7 @@ function sdkDefinition(record: TaskDefinitionRecord): SdkTaskDefinition {
 }
 
 function containerDefinition(container: ContainerRecord): ContainerDefinition {
-  const logging = container.logGroup === null ? {} : logConfiguration(container.logGroup);
+  const logging = container.logGroup === null ? {} : logConfiguration(container, container.logGroup);
   const healthCheck = container.hasHealthCheck ? { healthCheck: { command: ["CMD-SHELL", "exit 0"] } } : {};
   const secrets = container.secretArns.map((valueFrom, index) => ({ name: `SECRET_${index + 1}`, valueFrom }));
   return {
@@ -58,6 +83,26 @@ function containerDefinition(container: ContainerRecord): ContainerDefinition {
   };
 }
 
-function logConfiguration(group: string): Pick<ContainerDefinition, "logConfiguration"> {
-  return { logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": group } } };
+function logConfiguration(
+  { logRegion, createsLogGroup }: ContainerRecord,
+  group: string,
+): Pick<ContainerDefinition, "logConfiguration"> {
+  const options = {
+    "awslogs-group": group,
+    ...(logRegion === null ? {} : { "awslogs-region": logRegion }),
+    ...(createsLogGroup ? { "awslogs-create-group": "true" } : {}),
+  };
+  return { logConfiguration: { logDriver: "awslogs", options } };
+}
+
+function volumesOf({ volumeNames, efsVolumes }: TaskDefinitionRecord): Volume[] {
+  return volumeNames.map((name) => {
+    const efs = efsVolumes.find((volume) => volume.name === name);
+    return efs === undefined ? { name } : { name, efsVolumeConfiguration: { fileSystemId: efs.fileSystemId } };
+  });
+}
+
+/** Which container mounts it a fleet does not tell, only whether one may write: here it is the first. */
+function mountPoint({ name, writable }: EfsVolumeRecord): MountPoint {
+  return { sourceVolume: name, containerPath: `/mnt/${name}`, readOnly: !writable };
 }

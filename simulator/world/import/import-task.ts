@@ -13,6 +13,7 @@ import { unitsOf } from "../service-deletion";
 import { adoptTask } from "../tally";
 import type { Task, TaskStatus } from "../task";
 import { resumeTask } from "../task-life";
+import { takeVcpu } from "../task-vcpu";
 import { nextSequence, type WorldState } from "../world-state";
 
 const STATUSES: readonly TaskStatus[] = [
@@ -29,6 +30,7 @@ export function importTask(world: WorldState, cluster: Cluster, record: TaskReco
   const task = taskOf(world, cluster, record);
   cluster.tasks.set(task.id, task);
   adoptTask(world, task);
+  takeVcpu(task, world.nowMs);
   if (task.kmsKeyArn !== null && task.startedAtMs !== null) addGrant(world, task);
   resumeTask(world, task);
 }

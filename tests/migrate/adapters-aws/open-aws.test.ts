@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type OpenAwsOptions, type OpenedAws, openAws } from "../../../migrate/adapters/aws/open-aws";
 import { createSystemClock } from "../../../migrate/adapters/clocks/system-clock";
+import type { Clock } from "../../../migrate/ports/clock";
 import { createJumpingClock } from "../pacing/jumping-clock";
 import { type CannedAnswer, type CannedAws, type CannedRequest, startCannedAws } from "./canned-aws";
 import { withEnvironment } from "./with-environment";
@@ -180,5 +181,28 @@ describe("opening AWS", () => {
     } finally {
       restore();
     }
+  });
+});
+
+describe("how long credentials live", () => {
+  const openedWith = (environment: Readonly<Record<string, string>>, clock: Clock) => {
+    const restore = withEnvironment({ ...CREDENTIALS, ...environment });
+    return openAws({ region: "eu-west-1", endpoint: "http://127.0.0.1:9", clock }).finally(restore);
+  };
+
+  it("is not known of those that have no end", async () => {
+    const aws = await openedWith({}, createSystemClock());
+    assert.equal(await aws.credentialsExpireAtMs(), null);
+    aws.close();
+  });
+
+  it("is told on the clock that the run lives by, by what is left of them", async () => {
+    const leftMs = 3_600_000;
+    const clock = createJumpingClock();
+    const aws = await openedWith({ AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + leftMs).toISOString() }, clock);
+    const told = (await aws.credentialsExpireAtMs()) ?? assert.fail("it is not told");
+    const toldLeftMs = told - clock.nowMs();
+    assert.ok(toldLeftMs > leftMs / 2 && toldLeftMs <= leftMs, `${toldLeftMs} ms`);
+    aws.close();
   });
 });

@@ -84,6 +84,15 @@ describe("a service from the wire", () => {
     assert.equal(record.taskSets[0]?.kmsKeyArn, KEY);
   });
 
+  it("names the volumes that each task of a deployment gets for itself", () => {
+    const volumeConfigurations = [{ name: "scratch", managedEBSVolume: { roleArn: "r" } }, { name: "other" }];
+    const { deployments } = toServiceRecord({ deployments: [{ volumeConfigurations }, {}] });
+    assert.deepEqual(
+      deployments.map(({ ebsVolumes }) => ebsVolumes),
+      [["scratch"], []],
+    );
+  });
+
   it("keeps its five newest events, newest first", () => {
     const events = [3, 7, 1, 6, 2, 5, 4].map((day) => ({
       createdAt: new Date(Date.UTC(2026, 0, day)),
@@ -185,6 +194,53 @@ describe("a task definition from the wire", () => {
       assert.deepEqual([record.cpuUnits, record.memoryMib], [units, mib]);
     });
   }
+
+  it("says of a file system whether a container may write to it, and of no other volume", () => {
+    const { efsVolumes, volumeNames } = toTaskDefinitionRecord({
+      volumes: [
+        { name: "uploads", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
+        { name: "themes", efsVolumeConfiguration: { fileSystemId: "fs-2" } },
+        { name: "idle", efsVolumeConfiguration: { fileSystemId: "fs-3" } },
+        { name: "scratch" },
+      ],
+      containerDefinitions: [
+        { mountPoints: [{ sourceVolume: "themes", readOnly: true }] },
+        { mountPoints: [{ sourceVolume: "uploads" }, { sourceVolume: "themes", readOnly: true }] },
+      ],
+    });
+    assert.deepEqual(volumeNames, ["uploads", "themes", "idle", "scratch"]);
+    assert.deepEqual(efsVolumes, [
+      { name: "uploads", fileSystemId: "fs-1", writable: true },
+      { name: "themes", fileSystemId: "fs-2", writable: false },
+      { name: "idle", fileSystemId: "fs-3", writable: false },
+    ]);
+  });
+
+  it("names the Region of its logs only when it is another than its own, and whether a start makes the log group", () => {
+    const logging = (options: Record<string, string>) =>
+      toTaskDefinitionRecord({
+        taskDefinitionArn: "arn:aws:ecs:eu-west-1:111122223333:task-definition/api:7",
+        executionRoleArn: "arn:aws:iam::111122223333:role/start",
+        containerDefinitions: [{ logConfiguration: { logDriver: "awslogs", options } }],
+      });
+    const here = logging({ "awslogs-group": "/api", "awslogs-region": "eu-west-1", "awslogs-create-group": "true" });
+    const { logGroup, logRegion, createsLogGroup } = here.containers[0] ?? assert.fail("it has no container");
+    assert.deepEqual([logGroup, logRegion, createsLogGroup], ["/api", null, true]);
+    assert.equal(here.executionRoleArn, "arn:aws:iam::111122223333:role/start");
+    const there = logging({ "awslogs-group": "/api", "awslogs-region": "eu-north-1" });
+    assert.deepEqual([there.containers[0]?.logRegion, there.containers[0]?.createsLogGroup], ["eu-north-1", false]);
+  });
+
+  it("takes the bare name of a registry's password for a secret's, not for a parameter's", () => {
+    const { containers } = toTaskDefinitionRecord({
+      taskDefinitionArn: "arn:aws:ecs:eu-west-1:111122223333:task-definition/api:7",
+      containerDefinitions: [
+        { secrets: [{ name: "A", valueFrom: "hub" }], repositoryCredentials: { credentialsParameter: "hub" } },
+      ],
+    });
+    const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:hub";
+    assert.deepEqual(containers[0]?.secretArns, ["hub", secret]);
+  });
 
   it("is Linux unless it says otherwise", () => {
     assert.equal(toTaskDefinitionRecord({}).operatingSystemFamily, "LINUX");

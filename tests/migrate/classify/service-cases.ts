@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import type { Fleet } from "../../../domain/fleet";
 import { classifyService } from "../../../migrate/core/classify/classify-service";
 import type { ServiceClass } from "../../../migrate/core/model/service-class";
+import { seenWhole } from "../fleets/seen-whole";
 import { type Changes, contextOf, payCluster } from "../fleets/service-case";
 
 export interface Case {
@@ -15,6 +16,8 @@ export interface Case {
   readonly reason: string;
   /** Must be in the remedy, literally; null: there is no remedy. */
   readonly remedy: string | null;
+  /** Where the behaviour that the class rests on is known from: documented, reported or inferred, and the place. */
+  readonly source?: string;
 }
 
 export const KEY = payCluster().build().keys[0]?.arn ?? "";
@@ -23,14 +26,15 @@ export const OTHER_KEY = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4
 export const CHECKOUT = "arn:aws:ecs:eu-west-1:111122223333:service/pay/checkout";
 
 export const api = payCluster().service("checkout", { desired: 2 });
-export const plain = api.build();
-export const keyed = api.keyed().build();
+export const plain = seenWhole(api.build());
+export const keyed = seenWhole(api.keyed().build());
 export const definition = plain.taskDefinitions[0];
 
 /** One test a case: the class, and what reason and remedy must hold. */
 export function checkCases(cases: readonly Case[]): void {
   for (const one of cases) {
-    it(`says ${one.class} of ${one.title}`, () => checkCase(one));
+    const source = one.source === undefined ? "" : ` (${one.source})`;
+    it(`says ${one.class} of ${one.title}${source}`, () => checkCase(one));
   }
 }
 

@@ -20,7 +20,7 @@ describe("permissions", () => {
 
   it("says with --format text what each is for and what goes unseen without it, in 80 columns", async () => {
     const { stdout } = await runCli(["permissions", "--format", "text", ...WHERE]);
-    assert.match(stdout, /^scan needs 9 permissions in account 111122223333, eu-west-1, cluster pay\n/);
+    assert.match(stdout, /^scan needs 21 permissions in account 111122223333, eu-west-1, cluster pay\n/);
     assert.match(stdout, /\n {2}ecs:UpdateService\n {4}forces the new deployment.*\n {4}without it: /);
     assert.match(stdout, /\n {2}called, and not in the policy\n/);
     assert.ok(stdout.split("\n").every((line) => line.length <= 80));
@@ -34,8 +34,11 @@ describe("permissions", () => {
   });
 
   for (const [args, message] of [
-    [["plan"], /^usage: plan makes no call to AWS, so there is no policy that it needs\. Commands that do: scan, run/],
-    [["rnu"], /^usage: there is no command "rnu"\. Commands that call AWS: scan, run, verify, attach\./],
+    [
+      ["plan"],
+      /^usage: plan makes no call to AWS, so there is no policy that it needs\. Commands that do: scan, preflight, run/,
+    ],
+    [["rnu"], /^usage: there is no command "rnu"\. Commands that call AWS: scan, preflight, run, verify, attach\./],
     [["run", "--account", "12"], /^usage: --account is "12"\./],
     [["run", "--region", "Ireland"], /^usage: --region is "Ireland"\./],
     [["run", "--cluster", "a/b"], /^usage: --cluster is "a\/b"\./],

@@ -2,10 +2,17 @@
 
 import assert from "node:assert/strict";
 import { planOptionsOf } from "../../../migrate/commands/plan-options";
+import { ALLOWABLE_CLASSES } from "../../../migrate/core/classify/allowable-classes";
 import { DEFAULT_PLAN_OPTIONS } from "../../../migrate/core/plan/default-plan-options";
 import { FargateCmkError } from "../../../migrate/errors";
 
 describe("plan options", () => {
+  for (const one of ALLOWABLE_CLASSES)
+    it(`let an operator allow ${one}, with a reason`, () => {
+      const { allow } = planOptionsOf({ allow: [`${one}:pay/api=looked at by hand`] });
+      assert.deepEqual(allow, [{ class: one, service: "pay/api", reason: "looked at by hand" }]);
+    });
+
   it("are the defaults when nothing is given", () => {
     assert.deepEqual(planOptionsOf({}), DEFAULT_PLAN_OPTIONS);
   });
@@ -47,6 +54,8 @@ describe("plan options", () => {
     ["--allow", { allow: ["image-drift"] }],
     ["--allow", { allow: ["image-drift= "] }],
     ["--allow", { allow: ["cannot-roll=I insist"] }],
+    ["--allow", { allow: ["no-cluster-key=I insist"] }],
+    ["--allow", { allow: ["in-flight=I insist"] }],
     ["--allow", { allow: ["nonsense=why"] }],
     ["--mutex-tag", { mutexTag: [" "] }],
     ["--mutex-tag", { mutexTag: ["x".repeat(129)] }],

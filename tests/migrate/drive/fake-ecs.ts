@@ -48,6 +48,8 @@ export class FakeEcs implements EcsPort {
   readonly rivals = new Set<string>();
   /** Whether UpdateService and DescribeServices name the service deployment. */
   namesServiceDeployment = true;
+  /** ARNs of tasks that task protection keeps from being stopped. */
+  readonly protected = new Set<string>();
   private readonly services: ReadonlyMap<string, FakeService>;
   private clusters: readonly ClusterRecord[];
   private rolloutCount = 0;
@@ -116,6 +118,11 @@ export class FakeEcs implements EcsPort {
     this.call("DescribeTasks");
     const known = new Map([...this.services.values()].flatMap((one) => tasksAt(one, this.now)).map((t) => [t.arn, t]));
     return { found: tasks.flatMap((arn) => known.get(arn) ?? []), missing: tasks.filter((arn) => !known.has(arn)) };
+  }
+
+  async protectedTasks({ tasks }: { readonly tasks: readonly string[] }) {
+    this.call("GetTaskProtection");
+    return tasks.filter((arn) => this.protected.has(arn)).map((arn) => ({ arn, expiresAt: null }));
   }
 
   async describeTaskDefinition(arn: string) {

@@ -93,6 +93,7 @@ function accountOf(fleet: Fleet): AccountPort {
       validTo: null,
     }),
     getKeyPolicy: async () => "{}",
+    keyRotation: async () => ({ enabled: true, periodDays: 365 }),
     describeSubnets: async () => [],
   };
 }

@@ -1,10 +1,31 @@
-// Arbitrary fleets for property tests: services of every kind in one to four clusters, with and without keys.
+// Arbitrary fleets for property tests: services of every kind in one to four clusters, with and without keys, in every situation
+// that a scan finds by looking around them.
 
 import fc from "fast-check";
-import type { Fleet } from "../../../domain/fleet";
+import type { ClusterRecord, Fleet } from "../../../domain/fleet";
 import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
+import { seenWhole } from "./seen-whole";
+import { inSituation, SITUATIONS, type Situation } from "./situations";
 
 export function anyFleet(): fc.Arbitrary<Fleet> {
+  return fc
+    .tuple(anyBareFleet(), fc.array(anySituation(), { minLength: 1, maxLength: 12 }))
+    .map(([fleet, situations]) =>
+      fleet.services.reduce(
+        (so, { arn }, at) => inSituation(so, arn, situations[at % situations.length] ?? "fine"),
+        seenWhole(fleet),
+      ),
+    );
+}
+
+/** Half of the services are in none that matters. */
+function anySituation(): fc.Arbitrary<Situation> {
+  const all = Object.keys(SITUATIONS) as Situation[];
+  return fc.oneof(fc.constant("fine" as const), fc.constantFrom(...all));
+}
+
+/** Of every kind, with nothing said of what stands around them. */
+function anyBareFleet(): fc.Arbitrary<Fleet> {
   return fc
     .array(fc.record({ keyed: fc.boolean(), services: fc.array(anyService(), { maxLength: 12 }) }), { maxLength: 4 })
     .map((clusters) =>
@@ -20,13 +41,24 @@ export function anyFleet(): fc.Arbitrary<Fleet> {
 export function shuffled(fleet: Fleet, seed: number): Fleet {
   return {
     ...fleet,
-    clusters: shuffle(fleet.clusters, seed),
+    clusters: shuffle(fleet.clusters, seed).map((cluster) => withShuffledProtection(cluster, seed)),
     services: shuffle(fleet.services, seed),
     tasks: shuffle(fleet.tasks, seed),
     taskDefinitions: shuffle(fleet.taskDefinitions, seed),
     keys: shuffle(fleet.keys, seed),
     subnets: shuffle(fleet.subnets, seed),
+    images: shuffle(fleet.images, seed),
+    secrets: shuffle(fleet.secrets, seed),
+    logGroups: shuffle(fleet.logGroups, seed),
+    alarms: shuffle(fleet.alarms, seed),
+    unread: shuffle(fleet.unread, seed),
   };
+}
+
+function withShuffledProtection(cluster: ClusterRecord, seed: number): ClusterRecord {
+  const { protectedTasks } = cluster;
+  if (protectedTasks.kind === "unknown") return cluster;
+  return { ...cluster, protectedTasks: { ...protectedTasks, value: shuffle(protectedTasks.value, seed) } };
 }
 
 interface AnyService {

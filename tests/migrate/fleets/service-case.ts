@@ -2,6 +2,7 @@
 
 import type { ClusterRecord, DeploymentRecord, Fleet, ServiceRecord, TaskRecord } from "../../../domain/fleet";
 import type { ServiceContext } from "../../../migrate/core/classify/context";
+import { surroundingsOf } from "../../../migrate/core/classify/surroundings";
 import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
 
 /** A cluster `pay` with a key, ready for services. */
@@ -39,6 +40,7 @@ export function contextOf(fleet: Fleet, changes: Changes = {}): ServiceContext {
     cluster: { ...cluster, ...changes.cluster },
     tasks,
     taskDefinition: fleet.taskDefinitions[0] ?? null,
+    surroundings: surroundingsOf(fleet),
     platformPin: "1.4.0",
     allow: [],
     ...changes.context,

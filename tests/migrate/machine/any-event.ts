@@ -40,6 +40,7 @@ function runEvent(names: readonly string[]): fc.Arbitrary<JournalEvent> {
   return fc.oneof(
     fc.constant(STARTED),
     fc.constant(RESUMED),
+    fc.constant<JournalEvent>({ kind: "preflight", asOf: "2026-06-01T08:00:00.000Z", answers: [] }),
     fc.integer({ min: 1, max: 4 }).map((wave): JournalEvent => ({ kind: "wave-opened", wave })),
     fc
       .tuple(fc.integer({ min: 1, max: 4 }), fc.nat())

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { unknown } from "../../../domain/fact";
+import { known, unknown } from "../../../domain/fact";
 import type { ClusterRecord, DeploymentRecord, ServiceRecord } from "../../../domain/fleet";
 import { type AdmissionLook, interpretAdmission } from "../../../migrate/core/machine/interpret-admission";
+import { seenWhole } from "../fleets/seen-whole";
 import { payCluster } from "../fleets/service-case";
+import { RUNS, situated } from "../fleets/situations";
 import { at, fleetOf, intended, plannedOf, planOf, runOf, stateAfter, unanswered } from "./run-fixture";
 
 const fleet = fleetOf(["a"]);
@@ -72,6 +74,23 @@ const CASES: readonly Case[] = [
     { cluster: { ...cluster, configuration: unknown("throttled") } },
     "wait unknown",
   ],
+  ["has a task under protection now", { cluster: { ...cluster, protectedTasks: heldNow() } }, "set-aside protected"],
+  [
+    "has tasks whose protection cannot be read",
+    { cluster: { ...cluster, protectedTasks: unknown("denied", "ecs:GetTaskProtection") } },
+    "go",
+  ],
+  [
+    "had a task under protection when it was scanned, and has none now",
+    { fleet: situated(fleet, "held"), cluster: { ...cluster, protectedTasks: known([], fleet.readAt) } },
+    "go",
+  ],
+  ["lacks its image, as the plan's scan saw it", { fleet: situated(fleet, "imageGone") }, "set-aside cannot-start"],
+  [
+    "runs another image now than the one that the plan's scan saw behind its tag",
+    { tasks: fleet.tasks.map((task) => ({ ...task, imageDigests: { app: RUNS } })), fleet: seenWhole(fleet) },
+    "set-aside image-drift",
+  ],
   // Not any more.
   ["does not exist any more", { service: null }, "set-aside gone"],
   ["was deleted", withService({ status: "INACTIVE" }), "set-aside gone"],
@@ -100,6 +119,11 @@ const CASES: readonly Case[] = [
     "wait in-flight",
   ],
 ];
+
+function heldNow(): ClusterRecord["protectedTasks"] {
+  const [task] = fleet.tasks;
+  return known([{ arn: task?.arn ?? "", expiresAt: null }], fleet.readAt);
+}
 
 function drainingTasks(): AdmissionLook["tasks"] {
   return fleet.tasks.slice(0, 1).map((task) => ({ ...task, desiredStatus: "STOPPED", lastStatus: "DEACTIVATING" }));

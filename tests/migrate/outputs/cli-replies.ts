@@ -6,15 +6,17 @@ import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  GetTaskProtectionCommand,
   ListClustersCommand,
   ListServicesCommand,
   ListTasksCommand,
 } from "@aws-sdk/client-ecs";
-import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, GetKeyPolicyCommand, GetKeyRotationStatusCommand } from "@aws-sdk/client-kms";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Fleet } from "../../../domain/fleet";
 import { createAwsClients } from "../../../migrate/adapters/aws/aws-clients";
 import type { SimulatedAws } from "../adapters-aws/simulated-aws";
+import { surroundingReplies } from "./surrounding-replies";
 
 /** One reply as a value of JSON: instants are texts in UTC. */
 export type CliReply = Readonly<Record<string, unknown>>;
@@ -26,14 +28,16 @@ export interface CliReplies {
   readonly services: readonly CliReply[];
   readonly tasks: readonly CliReply[];
   readonly taskDefinitions: readonly CliReply[];
-  /** Description and policy of each key, which belong into one file. */
+  readonly protection: readonly CliReply[];
+  /** Description, policy and rotation of each key, which belong into one file. */
   readonly keys: readonly (readonly CliReply[])[];
   readonly subnets: CliReply;
+  readonly surroundings: readonly CliReply[];
 }
 
 /** `live`: a scan of the same account, which tells what there is to ask for. */
 export async function cliReplies(aws: SimulatedAws, live: Fleet): Promise<CliReplies> {
-  const { ecs, kms, ec2, sts, destroy } = createAwsClients({
+  const { ecs, kms, ec2, sts, clientOf, destroy } = createAwsClients({
     region: aws.region,
     endpoint: aws.simulator.endpoint,
     connectTimeoutMs: 5_000,
@@ -44,6 +48,7 @@ export async function cliReplies(aws: SimulatedAws, live: Fleet): Promise<CliRep
     const lists: CliReply[] = [printed(await ecs.send(new ListClustersCommand({})))];
     const services: CliReply[] = [];
     const tasks: CliReply[] = [];
+    const protection: CliReply[] = [];
     for (const cluster of arns) {
       const listed = await ecs.send(new ListServicesCommand({ cluster, maxResults: 100 }));
       lists.push(printed(listed));
@@ -53,8 +58,10 @@ export async function cliReplies(aws: SimulatedAws, live: Fleet): Promise<CliRep
         );
       for (const desiredStatus of ["RUNNING", "STOPPED"] as const) {
         const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, desiredStatus, maxResults: 100 }));
-        for (const batch of batches(taskArns, 100))
+        for (const batch of batches(taskArns, 100)) {
           tasks.push(printed(await ecs.send(new DescribeTasksCommand({ cluster, tasks: batch }))));
+          protection.push(printed(await ecs.send(new GetTaskProtectionCommand({ cluster, tasks: batch }))));
+        }
       }
     }
     const definitions = live.taskDefinitions.flatMap((fact) => (fact.kind === "known" ? [fact.value.arn] : []));
@@ -64,6 +71,7 @@ export async function cliReplies(aws: SimulatedAws, live: Fleet): Promise<CliRep
       lists,
       services,
       tasks,
+      protection,
       taskDefinitions: await each(definitions, (taskDefinition) =>
         ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition })),
       ),
@@ -71,19 +79,22 @@ export async function cliReplies(aws: SimulatedAws, live: Fleet): Promise<CliRep
         live.keys.map(async ({ arn }) => [
           printed(await kms.send(new DescribeKeyCommand({ KeyId: arn }))),
           printed(await kms.send(new GetKeyPolicyCommand({ KeyId: arn, PolicyName: "default" }))),
+          printed(await kms.send(new GetKeyRotationStatusCommand({ KeyId: arn }))),
         ]),
       ),
       subnets: printed(await ec2.send(new DescribeSubnetsCommand({ SubnetIds: live.subnets.map(({ id }) => id) }))),
+      surroundings: await surroundingReplies(clientOf, live),
     };
   } finally {
     destroy();
   }
 }
 
-/** Every reply in a file of its own, keys with their policies. */
+/** Every reply in a file of its own, keys with their policies and rotations. */
 export function inFiles(replies: CliReplies): readonly (readonly CliReply[])[] {
-  const { identity, clusters, lists, services, tasks, taskDefinitions, keys, subnets } = replies;
-  const alone = [identity, clusters, ...lists, ...services, ...tasks, ...taskDefinitions, subnets];
+  const { identity, clusters, lists, services, tasks, protection, taskDefinitions, keys, subnets } = replies;
+  const ofEcs = [clusters, ...lists, ...services, ...tasks, ...protection, ...taskDefinitions];
+  const alone = [identity, ...ofEcs, subnets, ...replies.surroundings];
   return [...alone.map((reply) => [reply]), ...keys];
 }
 

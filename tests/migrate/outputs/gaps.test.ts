@@ -40,9 +40,15 @@ describe("what no output shows", () => {
     ["task", /aws ecs list-tasks .*describe-tasks .*--desired-status STOPPED/, (fleet) => fleet.clusters[0]?.tasks],
     ["definition", /aws ecs describe-task-definition .*--task-definition api:7/, (fleet) => fleet.taskDefinitions[0]],
     ["key", /aws kms describe-key .*--key-id arn:.*aws kms get-key-policy/, (fleet) => fleet.keys[0]?.policy],
+    ["key", /aws kms get-key-rotation-status/, (fleet) => fleet.keys[0]?.rotation],
+    ["protection", /aws ecs get-task-protection .*--cluster pay/, (fleet) => fleet.clusters[0]?.protectedTasks],
+    ["scaling", /describe-scalable-targets .*--service-namespace ecs/, (fleet) => fleet.scaling],
+    ["quotas", /aws service-quotas list-service-quotas .*fargate/, (fleet) => fleet.capacity.spot.quota],
+    ["usage", /aws cloudwatch get-metric-data .*AWS\/Usage/, (fleet) => fleet.capacity.onDemand.inUse],
+    ["trails", /aws cloudtrail describe-trails/, (fleet) => fleet.trails],
     ["subnet", /aws ec2 describe-subnets .*--subnet-ids subnet-1/, (fleet) => fleet.subnets[0]?.availableIpAddresses],
   ] as readonly [string, RegExp, (fleet: Fleet) => Fact<unknown> | undefined][])
-    it(`is unknown with the command that shows it: ${missing}`, async () => {
+    it(`is unknown with the command that shows it: ${missing}, ${String(command)}`, async () => {
       const fleet = await fleetOf(without(missing), { readAt: "2026-05-02T00:00:00Z" });
       const found = fact(fleet);
       assert.equal(found?.kind, "unknown");

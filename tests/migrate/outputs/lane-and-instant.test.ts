@@ -19,7 +19,7 @@ describe("the lane of outputs", () => {
     it(`is one: two ${what} are an error that names them and their files`, async () => {
       await assert.rejects(fleetOf([...FILES, fileOf("z.json", [{ clusterArns: [arn] }])]), {
         code: "mixed-lanes",
-        message: `audit holds outputs of more than one account or Region: 111122223333 eu-west-1 (cluster.json and 3 more), ${told}`,
+        message: `audit holds outputs of more than one account or Region: 111122223333 eu-west-1 (cluster.json and 4 more), ${told}`,
         remedy: /a folder of their own/,
       });
     });
@@ -57,13 +57,13 @@ describe("the instant of outputs", () => {
     const files = [...FILES, fileOf("k", [deletion]), fileOf("e", [{ services: [aService({ events: [event] })] }])];
     const { readAt, extra } = await fleetOf(files);
     assert.equal(readAt, "2026-05-03T06:00:00.000Z");
-    assert.deepEqual(extra.outputs, { files: 8, skipped: 0, readAtFrom: "outputs" });
+    assert.deepEqual(extra.outputs, { files: FILES.length + 2, skipped: 0, readAtFrom: "outputs" });
   });
 
   it("is the one that is given, unless the outputs know of a later one", async () => {
     const { readAt, extra } = await fleetOf(FILES, { readAt: "2026-05-02T10:00:00+01:00" });
     assert.equal(readAt, "2026-05-02T09:00:00.000Z");
-    assert.deepEqual(extra.outputs, { files: 6, skipped: 0, readAtFrom: "option" });
+    assert.deepEqual(extra.outputs, { files: FILES.length, skipped: 0, readAtFrom: "option" });
     await assert.rejects(fleetOf(FILES, { readAt: "2026-04-30T00:00:00Z" }), {
       code: "usage",
       remedy: /the outputs tell of 2026-05-01T10:00:00\.000Z/,

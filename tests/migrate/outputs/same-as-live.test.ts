@@ -19,8 +19,22 @@ const MIXED = aFleet()
   .service("api", { desired: 3 })
   .behindLoadBalancer()
   .tagged({ tier: "prod" })
+  .image("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shared/api:stable")
+  .multiArch()
+  .secret("pay/db", { jsonKey: "password" })
+  .secret("pay/old", { state: "being-deleted" })
+  .parameter("/pay/region")
+  .protectedTasks(1)
+  .alarms("pay-errors", "pay-latency")
+  .scaling(2, 8)
+  .efsVolume("uploads")
   .service("keyed")
   .keyed()
+  .imageGone()
+  .secret("pay/gone", { state: "missing" })
+  .parameter("/pay/gone", { state: "missing" })
+  .logGroupMissing()
+  .ebsVolume("scratch")
   .service("spot")
   .spot()
   .service("windows")
@@ -34,12 +48,16 @@ const MIXED = aFleet()
   .standaloneTask("report")
   .cluster("ops", { key: "ops-key" })
   .service("worker", { desired: 0 })
+  .image("public.ecr.aws/docker/library/busybox:1")
+  .logGroupMadeAtStart()
   .service("legacy")
   .oldArnFormat()
   .service("stuck")
   .percents(100, 100)
   .cluster("bare")
   .service("open")
+  .firing("pay-latency")
+  .trails("write-only")
   .build();
 
 interface World {
@@ -53,8 +71,8 @@ describe("a fleet from files", () => {
   before(async () => {
     for (const fleet of [MIXED, demoFleet({ seed: 7, at: "2026-06-01T08:00:00.000Z" })])
       await withSimulatedAws(fleet, async (aws) => {
-        const { ecs, account, clock, region } = aws;
-        const live = await scan({ ecs, account, clock, region });
+        const { ecs, account, surroundings, clock, region } = aws;
+        const live = await scan({ ecs, account, surroundings, clock, region });
         worlds.push({ live, replies: await cliReplies(aws, live) });
       });
   });
@@ -147,7 +165,8 @@ function rearranged(replies: CliReplies, chance: () => number): readonly OutputF
 
 function cut(reply: CliReply, chance: () => number): readonly (CliReply | readonly unknown[])[] {
   const entry = Object.entries(reply).find(([, member]) => Array.isArray(member) && member.length > 1);
-  if (entry === undefined) return [reply];
+  // A list that says that nothing narrowed it says so whole, and what failed belongs to what was found.
+  if (entry === undefined || "askedFor" in reply) return [reply];
   const [name, items] = entry as [string, unknown[]];
   const at = chance() % items.length;
   return [items.slice(0, at), items.slice(at)]

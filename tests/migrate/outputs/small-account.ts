@@ -6,6 +6,7 @@ export const CLUSTER_ARN = "arn:aws:ecs:eu-west-1:111122223333:cluster/pay";
 export const SERVICE_ARN = "arn:aws:ecs:eu-west-1:111122223333:service/pay/api";
 export const TASK_ARN = "arn:aws:ecs:eu-west-1:111122223333:task/pay/0123456789abcdef0123456789abcdef";
 export const DEFINITION_ARN = "arn:aws:ecs:eu-west-1:111122223333:task-definition/api:7";
+export const TRAIL_ARN = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/main";
 export const STARTED_AT = "2026-05-01T10:00:00.000Z";
 
 export function aCluster(members: object = {}) {
@@ -107,7 +108,31 @@ export function wholeAccount(): Readonly<Record<string, readonly unknown[]>> {
     service: [{ services: [aService()], failures: [] }],
     task: [{ tasks: [aTask()], failures: [] }],
     definition: [{ taskDefinition: aTaskDefinition() }],
-    key: [{ KeyMetadata: aKey() }, { Policy: POLICY, PolicyName: "default" }],
+    key: [
+      { KeyMetadata: aKey() },
+      { Policy: POLICY, PolicyName: "default" },
+      { KeyId: KEY_ID, KeyRotationEnabled: true, RotationPeriodInDays: 365 },
+    ],
+    protection: [{ protectedTasks: [{ taskArn: TASK_ARN, protectionEnabled: false }], failures: [] }],
+    scaling: [{ ScalableTargets: [] }],
+    quotas: [
+      {
+        Quotas: [
+          { ServiceCode: "fargate", QuotaCode: "L-3032A538", QuotaName: "On-Demand vCPU", Value: 4_000 },
+          { ServiceCode: "fargate", QuotaCode: "L-36FBB829", QuotaName: "Spot vCPU", Value: 4_000 },
+        ],
+      },
+    ],
+    usage: [
+      {
+        MetricDataResults: [
+          { Id: "onDemand", Label: "Standard/OnDemand", Timestamps: [STARTED_AT], Values: [0.25] },
+          { Id: "spot", Label: "Standard/Spot", Timestamps: [], Values: [] },
+        ],
+      },
+    ],
+    trails: [{ trailList: [{ TrailARN: TRAIL_ARN, Name: "main", IsMultiRegionTrail: true }] }],
+    selectors: [{ TrailARN: TRAIL_ARN, EventSelectors: [{ ReadWriteType: "All", IncludeManagementEvents: true }] }],
     subnet: [{ Subnets: [{ SubnetId: "subnet-1", VpcId: "vpc-1", AvailableIpAddressCount: 100 }] }],
   };
 }

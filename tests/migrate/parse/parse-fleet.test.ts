@@ -50,10 +50,10 @@ describe("parseFleet", () => {
   });
 
   it("refuses another version before it looks at the shape, naming both", () => {
-    const error = thrownBy(() => parseFleet('{"schema":"fargate-cmk/fleet","version":2}', "fleet.json"));
+    const error = thrownBy(() => parseFleet('{"schema":"fargate-cmk/fleet","version":1}', "fleet.json"));
     assert.deepEqual(error, {
       code: "foreign-version",
-      message: "fleet.json is a fleet of version 2; this program reads version 1",
+      message: "fleet.json is a fleet of version 1; this program reads version 2",
     });
   });
 

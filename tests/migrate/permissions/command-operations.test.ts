@@ -13,7 +13,10 @@ import { type SimulatedAccount, withAccount } from "../../e2e/simulated-account"
 
 const ROLE = "arn:aws:iam::111122223333:role/migration";
 
-/** One service that fails where nothing rolls it back, one that does not, one that has the key, and a cluster without one. */
+/**
+ * One service that fails where nothing rolls it back, one that does not, one that has the key, and a cluster without one; and
+ * everything around them that a scan looks at.
+ */
 function account() {
   return aFleet()
     .key("a-key", { clusters: ["pay", "web"] })
@@ -21,6 +24,10 @@ function account() {
     .service("bad", { desired: 2 })
     .failing("exits")
     .service("good", { desired: 2 })
+    .secret("pay/db")
+    .parameter("/pay/region")
+    .alarms("pay-errors")
+    .scaling(1, 4)
     .service("done", { desired: 1 })
     .keyed()
     .cluster("web")
@@ -65,6 +72,7 @@ describe("what commands really call", function () {
       await step("verify", "verify");
       await step("verify named", "verify", "--cluster", "pay");
       await step("plan", "plan", "--soak", "0");
+      await step("preflight", "preflight", "plan.json");
       await step("run", "run", "plan.json");
       const { planId } = desk.plan();
       for (const name of ["status", "report", "resume"]) await step(name, name, planId);
@@ -74,7 +82,7 @@ describe("what commands really call", function () {
     });
   });
 
-  for (const command of ["scan", "verify", "run"])
+  for (const command of ["scan", "verify", "preflight", "run"])
     it(`is what the registry says of ${command}`, () => assert.deepEqual(called.get(command), operationsOf(command)));
 
   for (const command of ["scan", "verify"])

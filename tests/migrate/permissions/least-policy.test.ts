@@ -34,7 +34,10 @@ describe("the least policy, of any commands and scope", () => {
           assert.equal(Effect, "Allow");
           assert.ok(Action.length > 0);
           for (const one of [Resource].flat())
-            assert.match(one, /^(\*|arn:aws(-[a-z]+)*:(ecs|kms):([a-z0-9-]+|\*):(\d{12}|\*):\S+)$/);
+            assert.match(
+              one,
+              /^(\*|arn:aws(-[a-z]+)*:(ecs|kms|ecr|secretsmanager|logs|cloudtrail):([a-z0-9-]+|\*):(\d{12}|\*):\S+)$/,
+            );
         }
       }),
     );
@@ -68,7 +71,7 @@ describe("the least policy, of any commands and scope", () => {
       fc.property(anyCommands, anyScope, (commands, scope) => {
         fc.pre(scope.clusters.length > 0);
         for (const { Action, Resource, Condition } of leastPolicy(commands, scope).Statement) {
-          if (Action.some((action) => /^(kms|ec2):|:DescribeTaskDefinition$/.test(action))) continue;
+          if (Action.some((action) => !action.startsWith("ecs:") || action === "ecs:DescribeTaskDefinition")) continue;
           const byArn = [Resource].flat().every((arn) => /[:/](pay|web)(\/|$)/.test(arn));
           assert.ok(byArn || Condition?.ArnEquals?.["ecs:cluster"] !== undefined, Action.join());
         }
@@ -82,7 +85,7 @@ describe("the least policy", () => {
     for (const command of ["scan", "verify"]) {
       const actions = leastPolicy([command], OPEN).Statement.flatMap(({ Action }) => Action);
       assert.ok(
-        actions.every((action) => /:(List|Describe|Get)/.test(action)),
+        actions.every((action) => /:(List|Describe|Get|BatchGet)/.test(action)),
         actions.join(),
       );
     }
@@ -90,7 +93,7 @@ describe("the least policy", () => {
 
   it("of a run changes services by two operations only", () => {
     const actions = leastPolicy(["run"], OPEN).Statement.flatMap(({ Action }) => Action);
-    const writing = actions.filter((action) => !/:(List|Describe|Get)/.test(action));
+    const writing = actions.filter((action) => !/:(List|Describe|Get|BatchGet)/.test(action));
     assert.deepEqual(writing.toSorted(), ["ecs:StopServiceDeployment", "ecs:UpdateService"]);
   });
 
@@ -120,6 +123,26 @@ describe("the least policy", () => {
       Condition: { StringEquals: { "ecs:fargate-ephemeral-storage-kms-key": KEY } },
     });
     assert.equal(statement("attach", "ReadKeys").Resource, KEY);
+  });
+
+  it("sees that secrets and parameters are there by no operation that would show what they hold", () => {
+    const actions = leastPolicy(CALLING, OPEN).Statement.flatMap(({ Action }) => Action);
+    assert.ok(actions.includes("secretsmanager:DescribeSecret") && actions.includes("ssm:DescribeParameters"));
+    assert.ok(!actions.some((action) => /:(GetSecretValue|BatchGetSecretValue|GetParameter)/.test(action)));
+  });
+
+  it("does not narrow the alarms: CloudWatch would leave composite ones out of its answers", () => {
+    const alarms = leastPolicy(["scan"], CLOSE).Statement.find(({ Action }) =>
+      Action.includes("cloudwatch:DescribeAlarms"),
+    );
+    assert.equal(alarms?.Resource, "*");
+  });
+
+  it("limits repositories, secrets and log groups to the account and Region, but not trails, which may be the organisation's", () => {
+    assert.equal(statement("scan", "ReadImages").Resource, "arn:aws:ecr:eu-west-1:111122223333:repository/*");
+    assert.equal(statement("scan", "SeeSecrets").Resource, "arn:aws:secretsmanager:eu-west-1:111122223333:secret:*");
+    assert.equal(statement("scan", "FindLogGroups").Resource, "arn:aws:logs:eu-west-1:111122223333:log-group:*");
+    assert.equal(statement("scan", "ReadTrails").Resource, "arn:aws:cloudtrail:*:*:trail/*");
   });
 
   it("needs no iam:PassRole: the call that redeploys names no role", () => {

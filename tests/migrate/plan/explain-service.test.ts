@@ -13,7 +13,9 @@ import type { Explanation } from "../../../migrate/core/plan/explain/explanation
 import { draftPlan } from "../../../migrate/core/plan/make-plan";
 import { demoFleet } from "../../../simulator/demo-fleet";
 import { anyFleet, shuffled } from "../fleets/any-fleet";
+import { seenWhole } from "../fleets/seen-whole";
 import { payCluster } from "../fleets/service-case";
+import { situated } from "../fleets/situations";
 
 function explained(fleet: Fleet, options: Partial<PlanOptions> = {}): { plan: Plan; all: readonly Explanation[] } {
   const draft = draftPlan({ fleet, fleetSha256: "a".repeat(64), options: { ...DEFAULT_PLAN_OPTIONS, ...options } });
@@ -21,7 +23,7 @@ function explained(fleet: Fleet, options: Partial<PlanOptions> = {}): { plan: Pl
 }
 
 function one(fleet: Fleet, name: string, options: Partial<PlanOptions> = {}): Explanation {
-  const found = explained(fleet, options).all.find(({ service }) => service.name === name);
+  const found = explained(seenWhole(fleet), options).all.find(({ service }) => service.name === name);
   return found ?? assert.fail(`${name} is not explained`);
 }
 
@@ -217,6 +219,47 @@ describe("an explanation", () => {
         ["drain between rounds", 1, 30_000],
         ["stop", 1, 30_000],
       ],
+    );
+  });
+
+  for (const [situation, family, facts, change] of [
+    [
+      "imageGone",
+      "cannotStart",
+      /^image \S+api:1\.0\.0: gone; log group \/ecs\/pay-api: there$/,
+      /all that its start needs/,
+    ],
+    ["secretBeingDeleted", "cannotStart", /secret pay\/api-AbCdEf: being deleted/, /all that its start needs/],
+    ["logGroupMissing", "cannotStart", /log group \/ecs\/pay-api: missing$/, /all that its start needs/],
+    [
+      "imageMoved",
+      "imageMoved",
+      /api:1\.0\.0 is: sha256:4e77\d+; app runs: sha256:9c1f\d+$/,
+      /images are those that run/,
+    ],
+    ["ownVolume", "stateful", /^EBS volumes of each task: data;/, /--allow stateful:pay\/api=REASON/],
+    ["efsWriter", "stateful", /file systems that it writes to: fs-1; tasks wanted: 1$/, /maximumPercent 100$/],
+    ["held", "protectedTasks", /^protected tasks: 1 of 1$/, /protection of its tasks ends/],
+  ] as const)
+    it(`of a service in situation ${situation} names the facts that decide and what would move it`, () => {
+      const told = one(situated(payCluster().service("api", { desired: 1 }).build(), situation), "api");
+      const decides = told.asked.find(({ answer }) => answer === "decides");
+      const words =
+        decides?.facts
+          .slice(-3)
+          .map(({ name, value }) => `${name}: ${value}`)
+          .join("; ") ?? "";
+      assert.equal(decides?.family, family);
+      assert.match(family === "cannotStart" ? words.replace(/^task definition is: ACTIVE; /, "") : words, facts);
+      const found = told.levers.find((lever) => change.test(lever.change));
+      assert.ok(found !== undefined && found.class !== told.classification.class, JSON.stringify(told.levers));
+    });
+
+  it("names what was not seen of what its start needs, with the permission", () => {
+    const fleet = situated(payCluster().service("api", { desired: 2 }).build(), "imageDenied");
+    assert.deepEqual(
+      one(fleet, "api").unseen.map(({ name, permission }) => [name.replace(/\S+\/pay/, "pay"), permission]),
+      [["whether image pay-api:1.0.0 is still there", "ecr:BatchGetImage"]],
     );
   });
 });

@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { known } from "../../../domain/fact";
+import { known, unknown } from "../../../domain/fact";
 import type { Fleet } from "../../../domain/fleet";
 import type { Plan, PlanOptions } from "../../../migrate/core/model/plan";
 import { planIdOf } from "../../../migrate/core/model/plan-id";
 import { CLASS_GROUP } from "../../../migrate/core/model/service-class";
+import { apiCallsMin } from "../../../migrate/core/plan/api-calls-min";
 import { DEFAULT_PLAN_OPTIONS } from "../../../migrate/core/plan/default-plan-options";
 import { makePlan } from "../../../migrate/core/plan/make-plan";
 import { aFleet } from "../../../simulator/fleet-builder";
 import { anyFleet, shuffled } from "../fleets/any-fleet";
+import { seenWhole } from "../fleets/seen-whole";
 import { payCluster } from "../fleets/service-case";
 
 const FLEET_SHA = "a".repeat(64);
+const UNSEEN_VCPU = { quota: known(120, "2026-06-01T08:00:00.000Z"), inUse: unknown("no metric was measured") };
+const NO_CAPACITY = { onDemand: UNSEEN_VCPU, spot: UNSEEN_VCPU };
 
 function planOf(fleet: Fleet, options: Partial<PlanOptions> = {}): Plan {
   return makePlan({ fleet, fleetSha256: FLEET_SHA, options: { ...DEFAULT_PLAN_OPTIONS, ...options } });
@@ -110,16 +114,18 @@ describe("makePlan, of any fleet and options", () => {
 });
 
 describe("makePlan", () => {
-  const fleet = payCluster()
-    .service("checkout", { desired: 4, cpuUnits: 1024 })
-    .breaker(true)
-    .tagged({ tier: "prod", Owner: "payments" })
-    .service("fax", { desired: 2 })
-    .pinned("1.3.0")
-    .service("idle", { desired: 0 })
-    .service("done")
-    .keyed()
-    .build();
+  const fleet = seenWhole(
+    payCluster()
+      .service("checkout", { desired: 4, cpuUnits: 1024 })
+      .breaker(true)
+      .tagged({ tier: "prod", Owner: "payments" })
+      .service("fax", { desired: 2 })
+      .pinned("1.3.0")
+      .service("idle", { desired: 0 })
+      .service("done")
+      .keyed()
+      .build(),
+  );
   const plan = planOf(fleet);
   const service = (name: string) =>
     plan.services.find((one) => one.name === name) ?? assert.fail(`${name} is not planned`);
@@ -173,9 +179,9 @@ describe("makePlan", () => {
   });
 
   it("makes an empty plan of an empty fleet", () => {
-    const empty = planOf({ ...aFleet().build(), subnets: [] });
+    const nothing = { ...aFleet().build(), subnets: [], capacity: NO_CAPACITY };
+    const empty = planOf(nothing);
     assert.deepEqual([empty.waves, empty.services, empty.rest, empty.targets], [[], [], [], []]);
-    // GetCallerIdentity and one ListClusters.
     assert.deepEqual(empty.totals, {
       clusters: 0,
       services: 0,
@@ -183,8 +189,10 @@ describe("makePlan", () => {
       tasksOnKey: 0,
       expectedMs: 0,
       stagedLowerBoundMs: 0,
-      apiCallsMin: 2,
+      apiCallsMin: apiCallsMin(nothing, []),
       peakExtraVcpu: 0,
+      peakVcpu: { onDemand: 0, spot: 0 },
+      freeVcpu: { onDemand: null, spot: null },
     });
   });
 

@@ -5,7 +5,14 @@ import { type Changes, contextOf, payCluster } from "../fleets/service-case";
 const BUILT = payCluster().service("api", { desired: 2 }).breaker(true).build();
 
 function question(changes: Changes = {}, more: Partial<RiskQuestion> = {}): RiskQuestion {
-  return { ...contextOf(BUILT, changes), serviceClass: "redeploy", taskDefinition: null, allowed: [], ...more };
+  return {
+    ...contextOf(BUILT, changes),
+    serviceClass: "redeploy",
+    taskDefinition: null,
+    allowed: [],
+    unseen: [],
+    ...more,
+  };
 }
 
 describe("riskOf", () => {

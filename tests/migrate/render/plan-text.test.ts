@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
+import { known, unknown } from "../../../domain/fact";
 import type { Fleet } from "../../../domain/fleet";
 import type { Plan } from "../../../migrate/core/model/plan";
 import { DEFAULT_PLAN_OPTIONS } from "../../../migrate/core/plan/default-plan-options";
@@ -9,15 +10,25 @@ import { makePlan } from "../../../migrate/core/plan/make-plan";
 import { planText } from "../../../migrate/render/plan-text";
 import { aFleet } from "../../../simulator/fleet-builder";
 import { anyFleet } from "../fleets/any-fleet";
+import { seenWhole } from "../fleets/seen-whole";
 import { payCluster } from "../fleets/service-case";
+import { denied, inSituation, SITUATIONS, type Situation } from "../fleets/situations";
 
 function planOf(fleet: Fleet): Plan {
-  // The id is another one with every new version of the plan; the text shows its beginning only.
+  // The id is another one with every new version of the plan, and the calls with every new read of a scan.
   const plan = makePlan({ fleet, fleetSha256: "a".repeat(64), options: DEFAULT_PLAN_OPTIONS });
-  return { ...plan, planId: `3f9a1c${plan.planId.slice(6)}` };
+  return { ...plan, planId: `3f9a1c${plan.planId.slice(6)}`, totals: { ...plan.totals, apiCallsMin: 40 } };
 }
 
-const MIXED = payCluster()
+const AT = "2026-06-01T08:00:00.000Z";
+const capacity = {
+  onDemand: { quota: known(140, AT), inUse: known(20.25, AT) },
+  spot: { quota: known(40, AT), inUse: known(0, AT) },
+};
+
+const NARROW = { ...capacity, onDemand: { quota: known(10, AT), inUse: known(9, AT) } };
+
+const BUILT = payCluster()
   .service("checkout", { desired: 4, cpuUnits: 1024 })
   .breaker(true)
   .service("refunds", { desired: 3, cpuUnits: 512 })
@@ -35,9 +46,47 @@ const MIXED = payCluster()
   .service("panes", { desired: 1 })
   .windows()
   .standaloneTask("backup")
+  .service("ledger", { desired: 2 })
+  .service("settler", { desired: 1 })
+  .service("worker", { desired: 3 })
+  .service("mailer", { desired: 2 })
   .build();
+const MIXED: Fleet = { ...withTroubles(BUILT), capacity };
 
-const LINES_MAX = 400;
+/** One service in each of the situations that are found by looking, and reads that were denied. */
+function withTroubles(fleet: Fleet): Fleet {
+  const troubles = [
+    ["ledger", "imageMoved"],
+    ["settler", "efsWriter"],
+    ["worker", "held"],
+    ["mailer", "secretBeingDeleted"],
+    ["mailer", "logGroupMissing"],
+    ["refunds", "imageDenied"],
+  ] as const;
+  const situated = troubles.reduce(
+    (so, [name, situation]) => inSituation(so, `arn:aws:ecs:eu-west-1:111122223333:service/pay/${name}`, situation),
+    seenWhole(fleet),
+  );
+  return { ...situated, unread: [unreadImages("pay-refunds")] };
+}
+
+function unreadImages(repository: string): Fleet["unread"][number] {
+  const { why, permission } = denied("ecr:BatchGetImage");
+  return { operation: "ecr:BatchGetImage", subject: repository, why, permission: permission ?? "" };
+}
+
+const LINES_MAX = 700;
+
+/** In every situation in turn, with as many denied reads. */
+function longNamed(count: number): Fleet {
+  const names = Array.from({ length: count }, (_, index) => `${"n".repeat(55)}-${String(index).padStart(4, "0")}`);
+  const built = seenWhole(names.reduce((so, name) => so.service(name), payCluster()).build());
+  const situations = Object.keys(SITUATIONS) as Situation[];
+  const situated = built.services
+    .slice(0, situations.length)
+    .reduce((so, { arn }, at) => inSituation(so, arn, situations[at] ?? "fine"), built);
+  return { ...situated, unread: names.map(unreadImages), capacity: NARROW };
+}
 
 function golden(name: string): string {
   return readFileSync(path.resolve("tests/migrate/render", name), "utf8");
@@ -68,7 +117,10 @@ describe("planText", () => {
   });
 
   it("speaks in the singular of one service with one task", () => {
-    const fleet = payCluster().service("checkout", { desired: 1, cpuUnits: 256 }).build();
+    const fleet = {
+      ...seenWhole(payCluster().service("checkout", { desired: 1, cpuUnits: 256 }).build()),
+      capacity: { ...capacity, onDemand: { ...capacity.onDemand, inUse: unknown("no metric") } },
+    };
     assert.equal(
       planText(planOf(fleet), fleet, { width: 80 }),
       `Account 111122223333 · eu-west-1 · 1 cluster · 1 service
@@ -80,7 +132,7 @@ describe("planText", () => {
   wave               services  tasks  extra vCPU  expected
   1 canary                  1      1         0.3     2 min
 
-  Expected 2 min (at best 2 min) · at least 24 API calls · peak 0.3 extra vCPU
+  Expected 2 min (at best 2 min) · at least 40 API calls · peak 0.3 extra vCPU
   --format md shows the services of each wave, with owners and risks.
 
   Plan 3f9a1c.
@@ -134,9 +186,20 @@ describe("planText", () => {
 
   it("says what could not be read", () => {
     const unread = [{ operation: "ecs:ListTasks", subject: "pay", why: "access denied", permission: "ecs:ListTasks" }];
-    const text = planText(planOf(MIXED), { ...MIXED, unread }, { width: 120 });
-    assert.ok(text.includes("  not read\n    ecs:ListTasks on pay: access denied\n"));
+    const text = planText(planOf(MIXED), { ...MIXED, unread }, { width: 120 }).replace(/\n {6}/g, " ");
+    const told = "which tasks use a key there, and so what becomes of their services, is not known";
+    assert.ok(text.includes(`  not seen\n    ecs:ListTasks was denied for 1 cluster: ${told}\n`), text);
   });
+
+  for (const count of [0, 1, 2000])
+    for (const width of [80, 120])
+      it(`fits ${width} columns with ${count} services whose names have 60 characters, all of them in trouble`, () => {
+        const fleet = longNamed(count);
+        const lines = planText(planOf(fleet), fleet, { width, file: "plan.json" }).split("\n");
+        const wide = lines.filter((line) => line.length > width && /\S \S/.test(line.trim().replace(/ \\$/, "")));
+        assert.deepEqual(wide, []);
+        assert.ok(lines.length < LINES_MAX, `${lines.length} lines`);
+      });
 
   it("lets no control character of a service's event reach the terminal", () => {
     const [first] = payCluster().service("checkout").build().services;

@@ -23,6 +23,14 @@ const MIXED = aFleet()
   .standaloneTask("report")
   .cluster("ops")
   .service("worker", { desired: 0 })
+  .image("111122223333.dkr.ecr.eu-west-1.amazonaws.com/worker:stable")
+  .multiArch()
+  .secret("ops/db", { jsonKey: "password" })
+  .secret("ops/gone", { state: "missing" })
+  .parameter("/ops/region")
+  .alarms("ops-errors")
+  .scaling(0, 4)
+  .efsVolume("uploads")
   .service("legacy")
   .oldArnFormat()
   .build();
@@ -86,6 +94,18 @@ describe("a scan over HTTP with the real SDK", () => {
     ["DescribeSubnets", "ec2:DescribeSubnets"],
     ["ListServices", "ecs:ListServices"],
     ["DescribeTasks", "ecs:DescribeTasks"],
+    ["GetTaskProtection", "ecs:GetTaskProtection"],
+    ["GetKeyRotationStatus", "kms:GetKeyRotationStatus"],
+    ["BatchGetImage", "ecr:BatchGetImage"],
+    ["DescribeSecret", "secretsmanager:DescribeSecret"],
+    ["DescribeParameters", "ssm:DescribeParameters"],
+    ["DescribeLogGroups", "logs:DescribeLogGroups"],
+    ["DescribeAlarms", "cloudwatch:DescribeAlarms"],
+    ["DescribeScalableTargets", "application-autoscaling:DescribeScalableTargets"],
+    ["GetServiceQuota", "servicequotas:GetServiceQuota"],
+    ["GetMetricData", "cloudwatch:GetMetricData"],
+    ["DescribeTrails", "cloudtrail:DescribeTrails"],
+    ["GetEventSelectors", "cloudtrail:GetEventSelectors"],
   ] as const) {
     it(`goes on without ${permission} and says what is unknown for want of it`, async () => {
       await withSimulatedAws(MIXED, async (aws) => {
@@ -117,8 +137,8 @@ describe("a scan over HTTP with the real SDK", () => {
 });
 
 function scanned(aws: SimulatedAws): Promise<Fleet> {
-  const { ecs, account, clock, region } = aws;
-  return scan({ ecs, account, clock, region });
+  const { ecs, account, surroundings, clock, region } = aws;
+  return scan({ ecs, account, surroundings, clock, region });
 }
 
 /** Looks every ten seconds of simulated time, for at most half an hour of it. */
@@ -144,6 +164,7 @@ function comparable(fleet: Fleet) {
     items.toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
   const definitions = fleet.taskDefinitions.flatMap((fact) => (fact.kind === "known" ? [fact.value] : []));
   return {
+    ...aroundServices(fleet),
     lane: fleet.lane,
     clusters: byArn(fleet.clusters).map(({ statistics: _, ...cluster }) => cluster),
     services: byArn(fleet.services),
@@ -151,6 +172,19 @@ function comparable(fleet: Fleet) {
     taskDefinitions: byArn(definitions),
     keys: byArn(fleet.keys),
     subnets: fleet.subnets.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** Of standalone tasks a made-up fleet says nothing here, and a scan does. */
+function aroundServices({ images, secrets, logGroups, alarms, scaling, capacity, trails }: Fleet) {
+  const known = new Set([
+    ...MIXED.images.map(({ reference }) => reference),
+    ...MIXED.logGroups.map(({ name }) => name),
+  ]);
+  return {
+    images: images.filter(({ reference }) => known.has(reference)),
+    logGroups: logGroups.filter(({ name }) => known.has(name)),
+    ...{ secrets, alarms, scaling, capacity, trails },
   };
 }
 

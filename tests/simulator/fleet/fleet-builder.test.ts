@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Fact } from "../../../domain/fact";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
 import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
 
@@ -132,6 +133,53 @@ describe("the fleet builder", () => {
     assert.match(String(fleet.tasks[0]?.arn), /:task\/[0-9a-f-]{36}$/);
   });
 
+  it("has vCPU quotas that hold several times the fleet, and counts what its tasks use", () => {
+    const { onDemand, spot } = pay().service("a", { desired: 6 }).service("b").spot().build().capacity;
+    assert.deepEqual([shown(onDemand.inUse), shown(spot.inUse)], [1.5, 0.5]);
+    assert.ok(Number(shown(onDemand.quota)) >= 4_000);
+    const huge = pay().service("a", { desired: 5_000, cpuUnits: 4_096 }).build().capacity.onDemand;
+    assert.ok(Number(shown(huge.quota)) >= 3 * Number(shown(huge.inUse)));
+  });
+
+  it("has the vCPU quotas that it is told, and the use of others", () => {
+    const told = { onDemand: 8, spot: 2, inUseElsewhere: 3 };
+    const { onDemand, spot } = pay().service("a", { desired: 6 }).vcpu(told).build().capacity;
+    assert.deepEqual([shown(onDemand.quota), shown(onDemand.inUse), shown(spot.quota)], [8, 4.5, 2]);
+  });
+
+  it("has a record for every alarm that a service watches, sorted, OK unless it fires", () => {
+    const fleet = pay().service("a").alarms("slow", "errors").service("b").alarms("errors").firing("slow").build();
+    assert.deepEqual(
+      fleet.alarms.map(({ name, state }) => [name, shown(state)]),
+      [
+        ["errors", "OK"],
+        ["slow", "ALARM"],
+      ],
+    );
+    assert.deepEqual(serviceOf(fleet).alarms, { enable: true, rollback: true, names: ["slow", "errors"] });
+    assert.equal(pay().service("a").build().services[0]?.alarms.enable, false);
+  });
+
+  it("has the bounds of autoscaling that it is told, sorted by cluster and service", () => {
+    const fleet = pay().service("b").scaling(1, 4).service("a").scaling(2, 9).service("c").build();
+    assert.deepEqual(shown(fleet.scaling), [
+      { clusterName: "pay", serviceName: "a", minCapacity: 2, maxCapacity: 9 },
+      { clusterName: "pay", serviceName: "b", minCapacity: 1, maxCapacity: 4 },
+    ]);
+  });
+
+  it("has one trail that keeps everything, or what it is told", () => {
+    const kept = (fleet: Fleet) => {
+      const { trails } = fleet;
+      assert.ok(trails.kind === "known");
+      return trails.value.map(({ events }) => shown(events));
+    };
+    assert.deepEqual(kept(pay().build()), [{ kmsReads: true, kmsWrites: true }]);
+    assert.deepEqual(kept(pay().trails("write-only").build()), [{ kmsReads: false, kmsWrites: true }]);
+    assert.deepEqual(kept(pay().trails("without-kms").build()), [{ kmsReads: false, kmsWrites: false }]);
+    assert.deepEqual(kept(pay().trails("none").build()), []);
+  });
+
   it("keeps what no scan shows under extra", () => {
     assert.deepEqual(pay().service("a").failing("unhealthy").build().extra, {
       simulator: { failingServices: [{ cluster: "pay", service: "a", how: "unhealthy" }] },
@@ -192,6 +240,10 @@ describe("the fleet builder refuses", () => {
     ["an instant that is none", () => aFleet({ at: "soon" }), /instant "soon"/],
     ["a name that AWS would not take", () => pay().service("a b"), /"a b" is no name for a service/],
     ["a subnet that is none", () => pay().subnet("lan"), /"lan" is no subnet/],
+    ["a negative quota", () => pay().vcpu({ spot: -1 }), /vcpu\(\): spot is -1; give vCPU, 0 or more/],
+    ["bounds upside down", () => pay().service("a").scaling(5, 2), /scaling\(5, 2\) is upside down/],
+    ["bounds before any service", () => pay().scaling(1, 2), /\.scaling\(\) comes before any service/],
+    ["an alarm that nobody watches", () => pay().firing("slow").build(), /"slow" fires and no service watches it/],
     ["a strategy of nothing", () => pay().service("a").capacityProvider(), /names no provider/],
   ];
   for (const [title, build, message] of nonsense) {
@@ -204,6 +256,11 @@ describe("the fleet builder refuses", () => {
     assert.equal(pay().service("a").cluster("ops").service("a").build().services.length, 2);
   });
 });
+
+function shown<T>(fact: Fact<T>): T {
+  assert.ok(fact.kind === "known");
+  return fact.value;
+}
 
 function pay(): FleetBuilder {
   return aFleet().cluster("pay");

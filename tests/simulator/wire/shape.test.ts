@@ -2,9 +2,14 @@
 // simulator/wire/shape.ts before anything else.
 
 import assert from "node:assert/strict";
+import * as scaling from "@aws-sdk/client-application-auto-scaling";
+import * as cloudtrail from "@aws-sdk/client-cloudtrail";
+import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import * as ecr from "@aws-sdk/client-ecr";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as kms from "@aws-sdk/client-kms";
+import * as ssm from "@aws-sdk/client-ssm";
 import { operations } from "../../../simulator/aws/operations";
 import { enumeratedMembers } from "../../../simulator/wire/enumerations";
 import { serviceModelOf } from "../../../simulator/wire/service-model";
@@ -77,12 +82,23 @@ describe("the table of enumerations", () => {
     for (const entry of enumeratedMembers()) {
       const [service, path] = entry.split(":");
       const [structureName, member] = String(path).split(".");
-      const client: Readonly<Record<string, unknown>> = { ...{ ecs, kms, logs }[String(service)] };
+      const client: Readonly<Record<string, unknown>> = { ...CLIENTS[String(service)] };
       const shape = structure(shapeOf(client[`${structureName}$`]));
       assert.ok(shape.members.has(String(member)), entry);
     }
   });
 });
+
+const CLIENTS: Readonly<Record<string, object>> = {
+  ecs,
+  kms,
+  logs,
+  cloudwatch,
+  cloudtrail,
+  "application-autoscaling": scaling,
+  ecr,
+  ssm,
+};
 
 function modelledClients(): readonly (readonly [string, readonly string[]])[] {
   const operationsOf = (client: object): string[] =>
@@ -95,6 +111,10 @@ function modelledClients(): readonly (readonly [string, readonly string[]])[] {
     ["sts", Object.keys(operations.sts)],
     ["ec2", Object.keys(operations.ec2)],
     ["logs", Object.keys(operations.logs)],
+    ["cloudwatch", Object.keys(operations.cloudwatch)],
+    ["application-autoscaling", Object.keys(operations["application-autoscaling"])],
+    ["servicequotas", Object.keys(operations.servicequotas)],
+    ["cloudtrail", Object.keys(operations.cloudtrail)],
   ];
 }
 

@@ -129,7 +129,7 @@ describe("the wire", () => {
     assert.equal(
       reply.body,
       "<ErrorResponse><Error><Type>Sender</Type><Code>UnknownServiceException</Code><Message>The simulator does not have " +
-        "the service &quot;iam&quot; (CreateRole). It has ecs, kms, sts, ec2 and logs.</Message></Error>" +
+        "the service &quot;iam&quot; (CreateRole). It has ecs, kms, sts, ec2, logs, ecr, secretsmanager, ssm, cloudwatch, application-autoscaling, servicequotas and cloudtrail.</Message></Error>" +
         "<RequestId>00000000-0000-4000-8000-000000000001</RequestId></ErrorResponse>",
     );
   });
@@ -157,7 +157,44 @@ describe("the wire", () => {
     assert.equal(bytes.subarray(32, 40).toString("latin1"), "\u0067message");
     assert.equal(bytes[40], 0x78);
     assert.equal(bytes[41], bytes.length - 42);
-    assert.match(bytes.subarray(42).toString("utf8"), /^The simulator does not have the service "monitoring" \(POST /);
+    assert.match(
+      bytes.subarray(42).toString("utf8"),
+      /^The simulator does not have the service "monitoring" \(POST .*, only in AWS JSON\.$/,
+    );
+  });
+
+  it("speaks JSON 1.0 to CloudWatch's clients, and names errors by their Query codes too", () => {
+    const at = new Date(1_700_000_000_500);
+    const { wire, world } = wired(() => ok({ MetricDataResults: [{ Id: "used", Timestamps: [at], Values: [3] }] }));
+    const ask = (operation: string, input: object): WireResponse =>
+      send(wire, {
+        method: "POST",
+        path: "/",
+        headers: {
+          ...headers({ service: "monitoring", target: `GraniteServiceVersion20100801.${operation}` }),
+          "content-type": "application/x-amz-json-1.0",
+        },
+        body: JSON.stringify(input),
+      });
+    const reply = ask("GetMetricData", { MetricDataQueries: [], StartTime: 1_700_000_000, EndTime: 1_700_000_060.5 });
+    assert.equal(reply.headers["content-type"], "application/x-amz-json-1.0");
+    assert.deepEqual(JSON.parse(reply.body).MetricDataResults[0].Timestamps, [1_700_000_000.5]);
+    assert.equal(world.seen[0]?.call.service, "cloudwatch");
+    assert.deepEqual(world.seen[0]?.call.input.EndTime, new Date(1_700_000_060_500));
+    const refused = ask("SetAlarmState", { AlarmName: "a", StateValue: "LOUD", StateReason: "" });
+    assert.equal(refused.headers["x-amzn-query-error"], "InvalidParameterValue;Sender");
+    assert.equal(refused.headers["content-type"], "application/x-amz-json-1.0");
+  });
+
+  it("knows the target of a client that puts a namespace before it", () => {
+    const { wire, world } = wired(() => ok({ trailList: [] }));
+    const long = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails";
+    const signed = headers({ service: "cloudtrail", target: long });
+    assert.equal(send(wire, { method: "POST", path: "/", headers: signed, body: "{}" }).status, 200);
+    assert.deepEqual(
+      world.seen.map(({ call }) => [call.service, call.operation]),
+      [["cloudtrail", "DescribeTrails"]],
+    );
   });
 
   it("refuses a request without a signature, or with a malformed one", () => {

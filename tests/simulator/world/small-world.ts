@@ -44,6 +44,11 @@ export class SmallWorld {
     return this.#ok("logs", operation, input);
   }
 
+  /** A call of any service that must succeed. */
+  call(service: AwsServiceName, operation: string, input: Input = {}): Output {
+    return this.#ok(service, operation, input);
+  }
+
   refused(service: AwsServiceName, operation: string, input: Input): { code: string; message: string } {
     const reply = this.reply(service, operation, input);
     assert.equal(reply.kind, "error", `${operation} was expected to be refused`);

@@ -169,20 +169,6 @@ describe("simulated tasks", () => {
     });
   });
 
-  it("21a a task whose image is gone fails to start, for all services that share it", () => {
-    const small = new SmallWorld();
-    small.cluster("pay");
-    const taskDefinition = small.taskDefinition("shared");
-    for (const name of ["one", "two"]) small.service("pay", name, { taskDefinition });
-    small.inject({ kind: "image-missing", taskDefinition });
-    for (const name of ["one", "two"]) small.force("pay", name);
-    small.pass(5 * MINUTE);
-    for (const name of ["one", "two"]) {
-      const failed = small.view("pay", name).tasks.find((task) => task.stopCode === "TaskFailedToStart");
-      assert.match(failed?.stoppedReason ?? "", /CannotPullContainerError/);
-    }
-  });
-
   describe("22 launches wait for the account's launch rate, for capacity and for free addresses", () => {
     it("starts the last of 500 tasks no sooner than a burst of 100 and 20 a second allow", () => {
       const small = new SmallWorld();

@@ -84,10 +84,10 @@ function whyInWave(candidate: Candidate, { kind }: Wave, whole: Whole): string {
   }
 }
 
-function whyCanary({ service, cluster }: Candidate): string {
+function whyCanary({ service, cluster, isFullySeen }: Candidate): string {
   const first = `the first of cluster ${cluster.name} to take its key`;
   if (isSafeCanary({ service }))
-    return `${first}: of those with two tasks or more that are all kept running, it comes first; a bad key then costs nobody anything`;
+    return `${first}: of those with two tasks or more that are all kept running${isFullySeen ? ", and of which everything was seen" : ""}, it comes first; a bad key then costs nobody anything`;
   return `${first}: none has two tasks or more that are all kept running, and this one risks least`;
 }
 

@@ -6,6 +6,8 @@ import type { Fleet, ServiceRecord } from "../../../../domain/fleet";
 import { internalError } from "../../../errors";
 import { askFamilies } from "../../classify/classify-service";
 import { factsOf, type ServiceContext } from "../../classify/context";
+import { surroundingsOf } from "../../classify/surroundings";
+import { unseenOfStart } from "../../classify/unseen-start";
 import { CLASS_GROUP } from "../../model/service-class";
 import type { PlanDraft } from "../make-plan";
 import { explainRedeployment } from "./explain-redeployment";
@@ -28,6 +30,7 @@ export function explainService(draft: PlanDraft, fleet: Fleet, service: ServiceR
     cluster: index.cluster(service.clusterArn),
     tasks: index.tasksOf(service),
     taskDefinition: index.taskDefinition(service),
+    surroundings: surroundingsOf(fleet),
     platformPin: plan.options.platformPin,
     allow: plan.options.allow,
   };
@@ -80,7 +83,8 @@ function askedOf(context: ServiceContext, readAt: string): readonly ExplainedQue
   ];
 }
 
-function unseenOf({ service, cluster, taskDefinition }: ServiceContext, fleet: Fleet): readonly UnseenFact[] {
+function unseenOf(context: ServiceContext, fleet: Fleet): readonly UnseenFact[] {
+  const { service, cluster, taskDefinition } = context;
   const keyArn =
     cluster.configuration.kind === "known" ? cluster.configuration.value.fargateEphemeralStorageKmsKeyArn : null;
   const key = fleet.keys.find(({ arn }) => arn === keyArn);
@@ -90,6 +94,9 @@ function unseenOf({ service, cluster, taskDefinition }: ServiceContext, fleet: F
     ...unseen(`services of cluster ${cluster.name}`, cluster.services),
     ...unseen(`tasks of cluster ${cluster.name}`, cluster.tasks),
     ...unseen(`task definition ${service.taskDefinitionArn ?? ""}`, taskDefinition),
+    ...unseenOfStart(factsOf(context))
+      .filter(({ kind }) => kind !== "task-definition")
+      .map(({ what, why, permission }) => ({ name: what, why, permission: permission ?? null })),
     ...unseen(`key ${key?.arn ?? ""}`, key?.metadata),
     ...unseen(`policy of key ${key?.arn ?? ""}`, key?.policy),
     ...subnets

@@ -6,9 +6,13 @@
 import { known } from "../../../../domain/fact";
 import type { ClusterRecord, ServiceRecord, TaskRecord } from "../../../../domain/fleet";
 import { LATEST_LINUX_PLATFORM_VERSION } from "../../../../domain/platform-version";
+import { isAllowable } from "../../classify/allowable-classes";
 import { classifyService } from "../../classify/classify-service";
-import { ALLOWABLE_CLASSES, factsOf, type ServiceContext } from "../../classify/context";
+import { factsOf, type ServiceContext } from "../../classify/context";
+import { imageDrift } from "../../classify/image-drift";
 import { SKIP_TAG } from "../../classify/not-applicable";
+import { type StartObstacleKind, startObstacles } from "../../classify/start-obstacles";
+import type { Surroundings } from "../../classify/surroundings";
 import type { ServiceClass } from "../../model/service-class";
 import type { Lever } from "./explanation";
 
@@ -34,9 +38,13 @@ const CHANGES: readonly Change[] = [
   ["set minimumHealthyPercent 100 and maximumPercent 200", (context) => withPercents(context, [100, 200])],
   ["set maximumPercent 100 and keep all tasks running", (context) => withPercents(context, [100, 100])],
   ["set minimumHealthyPercent 0", (context) => withPercents(context, [0, context.service.maximumPercent])],
+  ["set minimumHealthyPercent 0 and maximumPercent 100", (context) => withPercents(context, [0, 100])],
   ["set its platform version to LATEST", (context) => withService(context, { platformVersion: "LATEST" })],
   ["pin it to platform version 1.3.0", (context) => withService(context, { platformVersion: "1.3.0" })],
   ["its tasks run again, all that are wanted", running],
+  ["all that its start needs is there again", provided],
+  ["its images are those that run", unmoved],
+  ["the protection of its tasks ends", unprotected],
 ];
 
 function withService(context: ServiceContext, change: Partial<ServiceRecord>): ServiceContext {
@@ -104,8 +112,45 @@ function running(context: ServiceContext): ServiceContext | null {
   return runningCount >= desiredCount ? null : withService(context, { runningCount: desiredCount });
 }
 
+function provided(context: ServiceContext, readAt: string): ServiceContext | null {
+  const { obstacles } = startObstacles(context);
+  if (!obstacles.some(({ kind }) => LOOKED_FOR.includes(kind))) return null;
+  const { surroundings } = context;
+  const there: Surroundings = {
+    image: (reference) => {
+      const found = surroundings.image(reference);
+      const anything = { digest: "sha256:", platformDigests: runningDigests(context) };
+      return found.kind === "known" && found.value === null ? known(anything, readAt) : found;
+    },
+    secret: (written) =>
+      surroundings.secret(written).kind === "known" ? known("present", readAt) : surroundings.secret(written),
+    logGroup: (name) =>
+      surroundings.logGroup(name).kind === "known" ? known(true, readAt) : surroundings.logGroup(name),
+  };
+  return { ...context, surroundings: there };
+}
+
+const LOOKED_FOR: readonly StartObstacleKind[] = ["image-gone", "secret-missing", "log-group-missing"];
+
+/** As after a deployment of a task definition that names them by digest. */
+function unmoved(context: ServiceContext, readAt: string): ServiceContext | null {
+  if (imageDrift(context).moved.length === 0) return null;
+  const image = () => known({ digest: "sha256:", platformDigests: runningDigests(context) }, readAt);
+  return { ...context, surroundings: { ...context.surroundings, image } };
+}
+
+function runningDigests({ tasks }: ServiceContext): readonly string[] {
+  return tasks.flatMap(({ imageDigests }) => Object.values(imageDigests));
+}
+
+function unprotected(context: ServiceContext, readAt: string): ServiceContext | null {
+  const { protectedTasks } = context.cluster;
+  if (protectedTasks.kind === "unknown" || protectedTasks.value.length === 0) return null;
+  return { ...context, cluster: { ...context.cluster, protectedTasks: known([], readAt) } };
+}
+
 function allowing(context: ServiceContext, present: ServiceClass): readonly Lever[] {
-  if (!ALLOWABLE_CLASSES.includes(present)) return [];
+  if (!isAllowable(present)) return [];
   const allow = [...context.allow, { class: present, service: null, reason: "a reason" }];
   const change = `plan with --allow ${present}:${context.cluster.name}/${context.service.name}=REASON`;
   return [{ change, class: classifyService({ ...context, allow }).class }];

@@ -1,7 +1,6 @@
 // Each family of classes as the question that it puts, with the facts that answer it.
 // Invariant: a fact that a family reads is told here, with the instant of the read that showed it.
 
-import type { Fact } from "../../../../domain/fact";
 import type { TaskDefinitionRecord } from "../../../../domain/fleet";
 import { maximumTotal, minimumRunning } from "../../../../domain/rolling-deployment";
 import { runsOnFargate } from "../../../../domain/runs-on-fargate";
@@ -11,6 +10,8 @@ import { counted } from "../../classify/counted";
 import { SKIP_TAG } from "../../classify/not-applicable";
 import { taskOnKey } from "../../classify/on-key";
 import type { ExplainedFact } from "./explanation";
+import { read } from "./read-fact";
+import { driftFacts, protectedText, startFacts, statefulFacts } from "./start-facts";
 
 export interface Question {
   readonly question: string;
@@ -81,7 +82,14 @@ export const QUESTIONS: Readonly<Record<FamilyName | "redeploy", Question>> = {
     facts: (of) => [
       service(of, "running", `${of.service.runningCount} of ${counted(of.service.desiredCount, "task")}`),
       ...definition(of, "task definition is", ({ status }) => status),
+      ...startFacts(of),
     ],
+  },
+  imageMoved: { question: "image moved", facts: driftFacts },
+  stateful: { question: "data at stake", facts: statefulFacts },
+  protectedTasks: {
+    question: "tasks protected",
+    facts: (of) => [read("protected tasks", of.cluster.protectedTasks, (all) => protectedText(of, all))],
   },
   pausedHooks: {
     question: "waits for a person",
@@ -96,10 +104,6 @@ export const QUESTIONS: Readonly<Record<FamilyName | "redeploy", Question>> = {
     facts: (of) => [tasksOnKey(of), service(of, "platform version", of.service.platformVersion ?? "not set")],
   },
 };
-
-export function read<T>(name: string, fact: Fact<T>, show: (value: T) => string): ExplainedFact {
-  return fact.kind === "known" ? { name, value: show(fact.value), asOf: fact.asOf } : { name, value: null, asOf: null };
-}
 
 /** What DescribeServices showed. */
 function service({ cluster, readAt }: QuestionFacts, name: string, value: string): ExplainedFact {

@@ -1,0 +1,31 @@
+// The classes that an operator can allow: the service is then redeployed, with the risk and the reason noted.
+// The other blocked ones cannot be: without a key of its cluster a redeployment changes nothing, and percents under which nothing
+// moves hold it up for ever. A look can be wrong about a registry, so cannot-start is among them.
+
+import type { ServiceClass } from "../model/service-class";
+import type { ServiceFacts } from "./context";
+import { shellCommand } from "./remedy-command";
+
+/** In the order in which they are asked. */
+export const ALLOWABLE_CLASSES = [
+  "cannot-start",
+  "image-drift",
+  "stateful",
+  "protected",
+  "paused-hooks",
+  "rolls-with-downtime",
+] as const satisfies readonly ServiceClass[];
+
+export type AllowableClass = (typeof ALLOWABLE_CLASSES)[number];
+
+export function isAllowable(one: ServiceClass): one is AllowableClass {
+  return ALLOWABLE_CLASSES.some((allowable) => allowable === one);
+}
+
+/** The command that plans with this one service allowed. */
+export function allowCommand(
+  one: AllowableClass,
+  { service, cluster }: Pick<ServiceFacts, "service" | "cluster">,
+): string {
+  return shellCommand("fargate-cmk", "plan", "--allow", `${one}:${cluster.name}/${service.name}=REASON`);
+}

@@ -1,0 +1,80 @@
+// How questions about services are asked: of every planned service that is there and that nobody is deploying now.
+//
+// Invariants
+//   what the plan allows for a class is not asked again: it passes, and the reason given then is repeated
+//   a service that could not be seen is unknown in every one of them
+//   how many were passed over stands in the reason
+
+import { counted } from "../classify/counted";
+import type { Unseen } from "../classify/start-question";
+import type { PreflightFinding } from "../model/preflight";
+import type { ServiceClass } from "../model/service-class";
+import type { PreflightFacts, ServiceNow } from "./facts";
+import { type Asked, asked, notApplicable, notSeen } from "./question";
+
+export interface ServiceJudgement {
+  /** What holds for the services, as in "24 services …". */
+  readonly pass: readonly [singular: string, plural: string];
+  /** The class under which the plan may allow what is found. */
+  readonly allowed?: ServiceClass;
+  /** Services that the question is not one for; null or left out: for all. */
+  readonly applies?: (service: ServiceNow) => boolean;
+  /** Why none of them may remain. */
+  readonly none?: string;
+  readonly judge: (service: ServiceNow) => readonly PreflightFinding[];
+}
+
+export function askServices(facts: PreflightFacts, judgement: ServiceJudgement): Asked {
+  const { pass, allowed, applies, none = "", judge } = judgement;
+  const services = applies === undefined ? facts.services : facts.services.filter(applies);
+  if (services.length === 0 && facts.unseen.length === 0)
+    return notApplicable(facts.services.length === 0 ? nobody(facts) : none);
+  const findings: PreflightFinding[] = facts.unseen.map(({ name, why }) => notSeen(name, why));
+  const reasons = new Set<string>();
+  for (const service of services) {
+    const found = judge(service);
+    const permission = found.some(({ verdict }) => verdict === "fail") ? allowance(service, facts, allowed) : null;
+    if (permission === null) findings.push(...found);
+    else reasons.add(permission);
+  }
+  const allowances = [...reasons].map((reason) => `; allowed: ${reason}`).join("");
+  return asked(`${counted(services.length, ...pass)}${allowances}${passedOver(facts)}`, findings);
+}
+
+/** What nobody saw, as findings of one service; kinds that another question tells are left to it. */
+export function unseenFindings(
+  { name }: ServiceNow,
+  unseen: readonly Unseen[],
+  kinds: readonly Unseen["kind"][],
+): readonly PreflightFinding[] {
+  return unseen
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ what, why, permission }) => {
+      const reason = { why: `${what} is not known: ${why}` };
+      return notSeen(name, permission === undefined ? reason : { ...reason, permission });
+    });
+}
+
+function allowance({ planned, name }: ServiceNow, { plan }: PreflightFacts, allowed?: ServiceClass): string | null {
+  if (allowed === undefined) return null;
+  const entry = plan.options.allow.find(
+    (one) => one.class === allowed && [null, planned.arn, name].includes(one.service),
+  );
+  return entry?.reason ?? null;
+}
+
+function nobody({ passedOver: { gone, inFlight }, plan }: PreflightFacts): string {
+  if (plan.services.length === 0) return "the plan redeploys nothing";
+  return `no planned service is there to be asked about (${parts(gone, inFlight)})`;
+}
+
+export function passedOver({ passedOver: { gone, inFlight } }: PreflightFacts): string {
+  if (gone + inFlight === 0) return "";
+  return `; passed over: ${parts(gone, inFlight)}, which the run looks at itself`;
+}
+
+function parts(gone: number, inFlight: number): string {
+  return [...(gone > 0 ? [`${gone} gone`] : []), ...(inFlight > 0 ? [`${inFlight} being deployed now`] : [])].join(
+    ", ",
+  );
+}

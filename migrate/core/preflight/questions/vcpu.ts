@@ -1,0 +1,143 @@
+// Whether Fargate has vCPU for old and new tasks side by side, and for autoscaling beside them.
+//
+// Invariants
+//   what is needed is reckoned on the services as they are now; what is free is what quota and use show
+//   when the redeployments alone do not fit, whether autoscaling fits beside them is not asked
+
+import { RESOURCE_QUOTAS } from "../../../../domain/api-quotas";
+import type { Fact } from "../../../../domain/fact";
+import { listed } from "../../classify/listed";
+import { shellCommand } from "../../classify/remedy-command";
+import type { PreflightFinding } from "../../model/preflight";
+import { surgeOf } from "../../plan/surge";
+import { passedOver } from "../ask-services";
+import type { PreflightFacts } from "../facts";
+import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";
+import { type CapacityKind, capacityKinds, peakVcpuOf, type Surging, surgingServices } from "../wave-surge";
+
+const QUOTA_PAGE = { page: "AmazonECS/latest/developerguide/service-quotas", standing: "documented" } as const;
+const KIND_WORDS: Readonly<Record<CapacityKind, string>> = { onDemand: "On-Demand", spot: "Spot" };
+const LIMITS = ["limit", "limits"] as const;
+
+export const VCPU: readonly Question[] = [
+  vcpuQuestion("onDemand", "vcpu-headroom-on-demand"),
+  vcpuQuestion("spot", "vcpu-headroom-spot"),
+  {
+    id: "autoscaling-headroom",
+    level: "advises",
+    title: "there is room for autoscaling beside the run",
+    asks:
+      "if Application Auto Scaling took every service of these clusters to its maximum during the run, vCPU would still do; not asked " +
+      "of a kind of capacity on which the redeployments alone do not fit",
+    source: { page: "autoscaling/application/userguide/services-that-can-integrate-ecs", standing: "documented" },
+    subjects: LIMITS,
+    ask: askAutoscaling,
+  },
+];
+
+function vcpuQuestion(kind: CapacityKind, id: string): Question {
+  const words = KIND_WORDS[kind];
+  return {
+    id,
+    level: "stops",
+    title: `there is Fargate ${words} vCPU for the new tasks`,
+    asks: `the vCPU that the plan's greatest wave can need at once on ${words} beyond today's fits between the quota and what is in use, tasks and pods of the whole Region included`,
+    source: QUOTA_PAGE,
+    subjects: LIMITS,
+    ask(facts) {
+      const services = surgingServices(facts).filter(({ kinds }) => kinds.includes(kind));
+      if (services.length === 0)
+        return notApplicable(`no planned service that is there uses ${words}${passedOver(facts)}`);
+      const { wave, amount } = peakVcpuOf(facts, kind, services);
+      const free = freeVcpu(facts, kind);
+      if (free.kind === "unknown") return asked("", [notSeen(subjectOf(kind, facts), free), ...unsized(services)]);
+      const reckoned = `wave ${wave} needs up to ${shown(amount)} vCPU more at once, ${shown(free.value)} are free`;
+      const isTight = amount > free.value;
+      const findings = isTight ? [fails(subjectOf(kind, facts), reckoned, moreVcpu(kind, facts, amount))] : [];
+      return asked(`${reckoned}${passedOver(facts)}`, [...findings, ...unsized(services)]);
+    },
+  };
+}
+
+function subjectOf(kind: CapacityKind, { now: { lane } }: PreflightFacts): string {
+  return `Fargate ${KIND_WORDS[kind]} vCPU in ${lane.region}`;
+}
+
+function freeVcpu({ now }: PreflightFacts, kind: CapacityKind): Fact<number> {
+  const { quota, inUse } = now.capacity[kind];
+  if (quota.kind === "unknown") return quota;
+  return inUse.kind === "unknown" ? inUse : { ...inUse, value: Math.max(0, quota.value - inUse.value) };
+}
+
+function moreVcpu(kind: CapacityKind, { now }: PreflightFacts, amount: number): string {
+  const { inUse } = now.capacity[kind];
+  const wanted = Math.ceil(amount + (inUse.kind === "known" ? inUse.value : 0));
+  const { quotaCode } = kind === "spot" ? RESOURCE_QUOTAS.fargateSpotVcpu : RESOURCE_QUOTAS.fargateOnDemandVcpu;
+  const ask = [
+    "service-quotas",
+    "request-service-quota-increase",
+    "--service-code",
+    "fargate",
+    "--quota-code",
+    quotaCode ?? "",
+  ];
+  const command = shellCommand("aws", ...ask, "--desired-value", String(wanted));
+  return `plan with a smaller --in-flight, or ask for a higher quota, which can take days: ${command}`;
+}
+
+/** Services whose need is reckoned too small, since nobody saw how large their tasks are. */
+function unsized(services: readonly Surging[]): readonly PreflightFinding[] {
+  return services
+    .filter(({ surge }) => !surge.sizeSeen && surge.tasks > 0)
+    .map(({ name }) => notSeen(name, { why: "the size of its tasks was not seen, so it counts as 0 vCPU here" }));
+}
+
+function askAutoscaling(facts: PreflightFacts): Asked {
+  const { scaling } = facts.now;
+  if (scaling.kind === "unknown") return asked("", [notSeen("Application Auto Scaling", scaling)]);
+  const services = surgingServices(facts);
+  const growing = growthOf(facts);
+  if (growing.length === 0) return notApplicable("no service of these clusters can be scaled out");
+  const findings = (["onDemand", "spot"] as const).flatMap((kind): readonly PreflightFinding[] => {
+    const growth = growing.filter(({ kinds }) => kinds.includes(kind)).reduce((sum, { vcpu }) => sum + vcpu, 0);
+    if (growth === 0) return [];
+    const free = freeVcpu(facts, kind);
+    if (free.kind === "unknown") return [notSeen(subjectOf(kind, facts), free)];
+    const { amount } = peakVcpuOf(facts, kind, services);
+    if (amount > free.value || amount + growth <= free.value) return [];
+    const reason = `autoscaling could add ${shown(growth)} vCPU to the ${shown(amount)} of the run, ${shown(free.value)} are free`;
+    return [fails(subjectOf(kind, facts), reason, "run while load is low, or with a smaller --in-flight")];
+  });
+  const names = listed(growing.map(({ name }) => name));
+  return asked(`there is room for all of it beside the run (${names})`, findings);
+}
+
+interface Growth {
+  readonly name: string;
+  readonly vcpu: number;
+  readonly kinds: readonly CapacityKind[];
+}
+
+/** What each service of the plan's clusters could grow by, planned or not. */
+function growthOf({ now, index }: PreflightFacts): readonly Growth[] {
+  const targets = now.scaling.kind === "known" ? now.scaling.value : [];
+  const maxima = new Map(
+    targets.map(({ clusterName, serviceName, maxCapacity }) => [`${clusterName}/${serviceName}`, maxCapacity]),
+  );
+  return now.services.flatMap((service) => {
+    const cluster = index.cluster(service.clusterArn);
+    const name = `${cluster.name}/${service.name}`;
+    const more = (maxima.get(name) ?? 0) - service.desiredCount;
+    if (more <= 0) return [];
+    const { taskVcpu } = surgeOf({
+      service,
+      tasks: index.tasksOf(service),
+      taskDefinition: index.taskDefinition(service),
+    });
+    return [{ name, vcpu: more * taskVcpu, kinds: capacityKinds({ service, cluster }) }];
+  });
+}
+
+function shown(vcpu: number): string {
+  return String(Math.ceil(vcpu * 10) / 10);
+}

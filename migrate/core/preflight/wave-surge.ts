@@ -1,0 +1,63 @@
+// What the planned services need beyond what runs now, wave by wave, reckoned on what they are now.
+// Invariant: never too small for what was seen; a task whose size was not seen counts as 0 vCPU and is told.
+
+import type { CapacityRecord } from "../../../domain/fleet-surroundings";
+import { strategyInForce } from "../../../domain/runs-on-fargate";
+import type { ServiceFacts } from "../classify/context";
+import { peakVcpu } from "../plan/peak-vcpu";
+import { type Surge, surgeOf } from "../plan/surge";
+import type { PreflightFacts, ServiceNow } from "./facts";
+
+export type CapacityKind = keyof CapacityRecord;
+
+export interface Surging extends ServiceNow {
+  readonly surge: Surge;
+  /** Both for a strategy that mixes them: the next task may go to either. */
+  readonly kinds: readonly CapacityKind[];
+}
+
+export interface WavePeak {
+  readonly wave: number;
+  readonly amount: number;
+}
+
+export function surgingServices(facts: PreflightFacts): readonly Surging[] {
+  return facts.services.map((service) => ({ ...service, surge: surgeOf(service), kinds: capacityKinds(service) }));
+}
+
+/** The most vCPU of one kind that a wave can need at once, and the wave. */
+export function peakVcpuOf(facts: PreflightFacts, kind: CapacityKind, services: readonly Surging[]): WavePeak {
+  const ofKind = services.filter(({ kinds }) => kinds.includes(kind));
+  return greatestWave(facts, (wave) => {
+    const candidates = ofKind.filter(({ planned }) => planned.wave === wave);
+    return peakVcpu(candidates, facts.plan.options);
+  });
+}
+
+/** The most tasks that a wave can have on their way at once beyond those that run now, of the given services. */
+export function peakTasksOf(facts: PreflightFacts, services: readonly Surging[]): WavePeak {
+  return greatestWave(facts, (wave) =>
+    services
+      .filter(({ planned }) => planned.wave === wave)
+      .map(({ surge }) => surge.tasks)
+      .toSorted((a, b) => b - a)
+      .slice(0, facts.plan.options.inFlightMax)
+      .reduce((sum, tasks) => sum + tasks, 0),
+  );
+}
+
+/** Where the next task of a service may go. */
+export function capacityKinds({
+  service,
+  cluster,
+}: Pick<ServiceFacts, "service" | "cluster">): readonly CapacityKind[] {
+  const strategy = strategyInForce(service, cluster).filter(({ base, weight }) => base > 0 || weight > 0);
+  const isSpot = strategy.some(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT");
+  const isOnDemand = !isSpot || strategy.some(({ capacityProvider }) => capacityProvider === "FARGATE");
+  return [...(isOnDemand ? ["onDemand" as const] : []), ...(isSpot ? ["spot" as const] : [])];
+}
+
+function greatestWave({ plan }: PreflightFacts, amountOf: (wave: number) => number): WavePeak {
+  const peaks = plan.waves.map(({ number }) => ({ wave: number, amount: amountOf(number) }));
+  return peaks.reduce((most, one) => (one.amount > most.amount ? one : most), { wave: 1, amount: 0 });
+}

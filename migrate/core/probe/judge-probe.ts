@@ -1,0 +1,47 @@
+// What one look at a probe's task says about the key.
+//
+// Invariants
+//   a pass needs both: the task shows the key that the cluster shall have, and it got as far as a pulled image, which it only does
+//   once its storage is there
+//   a task that ends before that is a fail with AWS's own reason, whatever the reason is
+
+import type { TaskRecord } from "../../../domain/fleet";
+import { sameKey } from "../../../domain/kms-key";
+import { shellCommand } from "../classify/remedy-command";
+import { namesKms } from "../machine/key-trouble";
+import type { ProbeLaunch } from "./probe-launches";
+
+export interface ProbeOutcome {
+  readonly clusterName: string;
+  readonly keyArn: string;
+  readonly verdict: "pass" | "fail" | "unknown";
+  /** One sentence, lower case, without a full stop. */
+  readonly reason: string;
+  readonly remedy: string | null;
+}
+
+/** Null: not decided yet, look again. */
+export function judgeProbe(launch: ProbeLaunch, task: TaskRecord | null): ProbeOutcome | null {
+  const { clusterName, keyArn } = launch;
+  const end = (verdict: ProbeOutcome["verdict"], reason: string, remedy: string | null = null): ProbeOutcome => ({
+    clusterName,
+    keyArn,
+    verdict,
+    reason,
+    remedy,
+  });
+  if (task === null) return end("unknown", "AWS no longer shows its task", "ask again with --probe");
+  const hasStorage = task.pullStoppedAt !== null || task.startedAt !== null;
+  if (hasStorage && !sameKey(task.kmsKeyArn, keyArn))
+    return end("fail", `its task started on ${task.kmsKeyArn ?? "no customer managed key"}`, "scan and plan again");
+  if (hasStorage) return end("pass", "a task of its own started on the key and pulled its image");
+  if (task.lastStatus !== "STOPPED") return null;
+  const said = (task.stoppedReason ?? task.stopCode ?? "AWS gave no reason").replace(/\.\s*$/, "");
+  return end("fail", `its task could not start: ${said}`, remedyFor(said, launch));
+}
+
+function remedyFor(said: string, { clusterName, image }: ProbeLaunch): string {
+  if (!namesKms(said)) return `see whether ${image} can be pulled there, or give another image with --probe-image`;
+  const check = shellCommand("fargate-cmk", "check-key-policy", "policy.json", "--cluster", clusterName);
+  return `correct the key or its policy: ${check} --account ACCOUNT`;
+}

@@ -1,0 +1,118 @@
+// The remedies of a plan, pasted into a shell as a person would: AWS's own command line against the simulated account, then scan and
+// plan again: the row is gone. Needs the AWS CLI of tests/interop/requirements.txt, and is skipped without it.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Fleet } from "../../domain/fleet";
+import type { Classification } from "../../migrate/core/model/service-class";
+import { aFleet } from "../../simulator/fleet-builder";
+import { type SimulatedAccount, withAccount } from "../e2e/simulated-account";
+import { type CliEnd, endOf } from "../migrate/cli/run-cli";
+
+const PYTHON = process.env.FARGATE_CMK_PYTHON ?? "python3";
+const AWS = path.join(path.dirname(PYTHON), "aws");
+
+type Fills = Readonly<Record<string, (fleet: Fleet) => string>>;
+
+interface Case {
+  readonly title: string;
+  readonly class: Classification["class"];
+  readonly fleet: Fleet;
+  /** What the remedy leaves for a person to fill in. */
+  readonly fill?: Fills;
+  /** What a person does before the command, as the remedy's words ask. */
+  readonly first?: (account: SimulatedAccount) => Promise<void>;
+}
+
+const keyed = () =>
+  aFleet()
+    .key("pay-key", { clusters: ["pay"] })
+    .cluster("pay", { key: "pay-key" })
+    .service("ledger", { desired: 3 });
+const single = () =>
+  aFleet()
+    .key("pay-key", { clusters: ["pay"] })
+    .cluster("pay", { key: "pay-key" })
+    .service("ledger", { desired: 1 });
+
+const CASES: readonly Case[] = [
+  {
+    title: "no-cluster-key: attach",
+    class: "no-cluster-key",
+    fleet: aFleet()
+      .key("pay-key", { clusters: ["pay"] })
+      .cluster("pay")
+      .service("ledger", { desired: 2 })
+      .build(),
+    fill: { KEY_ARN: ({ keys }) => `${keys[0]?.arn} --yes` },
+  },
+  { title: "cannot-roll: percents", class: "cannot-roll", fleet: single().percents(100, 100).build() },
+  { title: "rolls-with-downtime: percents", class: "rolls-with-downtime", fleet: single().percents(0, 100).build() },
+  { title: "cannot-start: log group", class: "cannot-start", fleet: keyed().logGroupMissing().build() },
+  {
+    title: "cannot-start: secret being deleted",
+    class: "cannot-start",
+    fleet: keyed().secret("pay/db", { state: "being-deleted", jsonKey: "password" }).build(),
+  },
+  {
+    title: "cannot-start: parameter",
+    class: "cannot-start",
+    fleet: keyed().parameter("/pay/db", { state: "missing" }).build(),
+    first: async ({ directory }) => writeFile(path.join(directory, "VALUE"), "a value"),
+  },
+  { title: "image-drift: allow", class: "image-drift", fleet: keyed().imageMoved().build() },
+  { title: "stateful: allow", class: "stateful", fleet: keyed().ebsVolume("data").build() },
+  { title: "protected: lift", class: "protected", fleet: keyed().protectedTasks(2).build() },
+];
+
+describe("remedy of a blocked service", function () {
+  this.timeout(120_000);
+
+  before(function () {
+    if (!existsSync(AWS)) this.skip();
+  });
+
+  for (const one of CASES)
+    it(`works as it stands: ${one.title}`, async () => {
+      await withAccount({ fleet: one.fleet }, async (account) => {
+        await account.expect(0, "scan");
+        await account.expect(0, "plan");
+        const before = ledgerIn(account);
+        assert.equal(before.class, one.class, before.reason);
+        await one.first?.(account);
+        const end = await pasted(account, filled(commandIn(before), one));
+        assert.equal(end.exitCode, 0, `${before.remedy}\n${end.stderr}`);
+        await account.expect(0, "scan");
+        // A plan that an allowance was given to is what the remedy asked for; any other is made anew.
+        if (!commandIn(before).startsWith("fargate-cmk plan")) await account.expect(0, "plan");
+        const after = ledgerIn(account);
+        assert.equal(after.class, "redeploy", `after ${commandIn(before)}: ${after.class}: ${after.reason}`);
+      });
+    });
+});
+
+function ledgerIn(account: SimulatedAccount): Classification {
+  const { services, rest } = account.plan();
+  const row = [...services, ...rest].find(({ name }) => name === "ledger");
+  return row?.classification ?? assert.fail("the plan does not hold the service");
+}
+
+/** The command stands at the end, after a colon. */
+function commandIn({ remedy }: Classification): string {
+  const [, command] = /: ((?:aws|fargate-cmk) (?:(?!: (?:aws|fargate-cmk) ).)*)$/s.exec(remedy ?? "") ?? [];
+  return command ?? assert.fail(`no command in ${remedy}`);
+}
+
+function filled(command: string, { fill = {}, fleet }: Case): string {
+  return Object.entries(fill).reduce((text, [name, value]) => text.replace(name, value(fleet)), command);
+}
+
+function pasted(account: SimulatedAccount, command: string): Promise<CliEnd> {
+  const start = path.join(__dirname, "../migrate/cli/start-cli.js");
+  const names = `aws() { '${AWS}' "$@"; }; fargate-cmk() { '${process.execPath}' '${start}' "$@"; };`;
+  const env = { ...process.env, ...account.env, AWS_DEFAULT_REGION: account.env.AWS_REGION, AWS_PAGER: "" };
+  return endOf(spawn("bash", ["-c", `${names} ${command}`], { cwd: account.directory, env }));
+}
