@@ -37,6 +37,14 @@ export function parseSecretReference(written: string): SecretReference {
   return { kind: "parameter", reference, account, region, name: parameterName(beginningOf(arn.resource, 1)) };
 }
 
+/**
+ * What a parameter may be called: its ARN leaves out whether a name without a hierarchy begins with a slash, so that there are two.
+ * Source: AWS CDK, arnForParameterName (reported).
+ */
+export function parameterNames({ name, account }: Pick<SecretReference, "name" | "account">): readonly string[] {
+  return account === null || name.startsWith("/") ? [name] : [name, `/${name}`];
+}
+
 /** Names hold no colon: what follows one more is a key, a version or a label. */
 function beginningOf(written: string, parts: number): string {
   return written.split(":").slice(0, parts).join(":");

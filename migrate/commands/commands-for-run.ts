@@ -2,6 +2,7 @@
 
 import path from "node:path";
 import { runDirectoryFor } from "../adapters/files/run-directory";
+import { shellWord } from "../core/classify/remedy-command";
 
 export interface RunPlace {
   readonly planId: string;
@@ -19,7 +20,7 @@ export interface RunCommands {
 }
 
 export function commandsForRun({ planId, planFile, directory, cwd }: RunPlace): RunCommands {
-  const typed = (file: string) => path.relative(cwd, file) || ".";
+  const typed = (file: string) => shellWord(path.relative(cwd, file) || ".");
   const isDefault = directory === runDirectoryFor(planId, cwd);
   const reference = isDefault ? planId.slice(0, 12) : typed(directory);
   return {

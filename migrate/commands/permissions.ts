@@ -18,12 +18,15 @@ export interface PermissionsOptions extends GlobalOptions {
   readonly account?: string;
   readonly cluster?: readonly string[];
   readonly key?: readonly string[];
+  readonly probe?: boolean;
   readonly format: "json" | "text";
 }
 
 export async function permissionsCommand(options: PermissionsOptions, context: CommandContext): Promise<number> {
   const scope = scopeOf(options);
   const commands = commandsOf(options.command);
+  if (options.probe === true && !commands.includes("preflight"))
+    throw usage("--probe is of preflight alone", "leave it away, or ask: fargate-cmk permissions preflight --probe");
   const policy = leastPolicy(commands, scope);
   const calls = commands.flatMap((command) =>
     (COMMAND_OPERATIONS[command] ?? []).map((operation) => ({ command, ...operation })),
@@ -54,7 +57,7 @@ function needsNone(command: string): FargateCmkError {
   });
 }
 
-function scopeOf({ account, region, cluster = [], key = [] }: PermissionsOptions): PolicyScope {
+function scopeOf({ account, region, cluster = [], key = [], probe = false }: PermissionsOptions): PolicyScope {
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw wrongValue("--account", account, "give the 12 digits of the account");
   if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
@@ -64,7 +67,7 @@ function scopeOf({ account, region, cluster = [], key = [] }: PermissionsOptions
       throw wrongValue("--cluster", name, "give the cluster's name; --account and --region say where it is");
   }
   for (const arn of key) checkKey(arn, { account, region });
-  return { account: account ?? null, region: region ?? null, clusters: cluster, keys: key };
+  return { account: account ?? null, region: region ?? null, clusters: cluster, keys: key, probe };
 }
 
 function checkKey(arn: string, { account, region }: { account: string | undefined; region: string | undefined }): void {

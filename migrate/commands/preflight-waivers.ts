@@ -2,7 +2,7 @@
 // Invariant: only a question that there is can be accepted, by its id and with a reason; nothing is accepted by default.
 
 import { QUESTIONS } from "../core/preflight/questions";
-import { nearNames } from "../drive/near-names";
+import { didYouMean, nearNames } from "../drive/near-names";
 import type { FargateCmkError } from "../errors";
 import { usage, wrongValue } from "./option-values";
 
@@ -23,10 +23,9 @@ export function waiversOf(accept: readonly string[] = []): ReadonlyMap<string, s
 const IDS = QUESTIONS.map(({ id }) => id);
 
 function unknownQuestion(id: string): FargateCmkError {
-  const near = nearNames(id, IDS);
-  const meant = near.length === 0 ? "" : `did you mean ${near.join(" or ")}? `;
+  const meant = didYouMean(nearNames(id, IDS));
   return usage(
     `--accept names ${JSON.stringify(id)}, which is no question`,
-    `${meant}docs/preflight.md lists them all`,
+    `${meant}the questions and their ids are in docs/preflight.md`,
   );
 }

@@ -6,6 +6,7 @@
 import path from "node:path";
 import { openAws } from "../adapters/aws/open-aws";
 import { checkWritable, writeFileAtomically } from "../adapters/files/write-file-atomically";
+import { shellCommand } from "../core/classify/remedy-command";
 import type { Preflight } from "../core/model/preflight";
 import { stoppingAnswers } from "../core/preflight/judge-preflight";
 import { preflightMarkdown } from "../render/preflight-markdown";
@@ -66,7 +67,7 @@ export function preflightJson(preflight: Preflight): string {
 function pageOf(preflight: Preflight, options: PreflightCommandOptions, { stdout }: CommandContext): string {
   switch (options.format) {
     case "text": {
-      const run = `fargate-cmk run ${options.plan}`;
+      const run = shellCommand("fargate-cmk", "run", options.plan);
       return preflightText(preflight, { width: stdout.width, file: options.out, run });
     }
     case "md":

@@ -240,7 +240,9 @@ export const VERBS: readonly Verb[] = [
   {
     name: "permissions",
     summary: "print the least IAM policy with which a command does its work; no AWS needed",
-    arguments: [{ notation: "[command]", description: "scan, verify, run or attach (default: all of them together)" }],
+    arguments: [
+      { notation: "[command]", description: "scan, preflight, run, verify or attach (default: all of them together)" },
+    ],
     options: [
       { flags: "--account <id>", description: "only in this account (12 digits)" },
       {
@@ -249,6 +251,7 @@ export const VERBS: readonly Verb[] = [
         repeated: true,
       },
       { flags: "--key <arn>", description: "only for this key; may be given several times", repeated: true },
+      { flags: "--probe", description: "with what preflight --probe calls too, which alone makes it change something" },
       {
         flags: "--format <format>",
         description: "the policy, or what each permission is for and what goes unseen without it",

@@ -16,6 +16,11 @@ export function nearNames(wanted: string, names: readonly string[]): readonly st
     .map(({ name }) => name);
 }
 
+/** `did you mean a or b? `, to be followed by where all names are told; nothing where no name is near. */
+export function didYouMean(near: readonly string[]): string {
+  return near.length === 0 ? "" : `did you mean ${near.join(" or ")}? `;
+}
+
 /** 1 when one name holds the other, else the letters to insert, delete or replace (Levenshtein). */
 function distance(a: string, b: string): number {
   if (a === b) return 0;

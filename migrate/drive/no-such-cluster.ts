@@ -3,7 +3,7 @@
 import { lastPart } from "../../domain/arn";
 import { FargateCmkError } from "../errors";
 import type { EcsPort } from "../ports/ecs-port";
-import { nearNames } from "./near-names";
+import { didYouMean, nearNames } from "./near-names";
 import type { ScanReader } from "./scan-reader";
 
 export interface AbsentClusters {
@@ -23,7 +23,7 @@ export async function noSuchCluster({ ecs, reader, absent, where }: AbsentCluste
   const which = absent.length === 1 ? `no cluster ${absent.join()}` : `no clusters ${absent.join(", ")}`;
   const remedy =
     near.length > 0
-      ? `did you mean ${near.join(" or ")}? If not, check --region and --profile`
+      ? `${didYouMean(near)}If not, check --region and --profile`
       : "check the name, --region and --profile";
   return new FargateCmkError("no-such-cluster", { message: `there is ${which} in ${where}`, remedy });
 }

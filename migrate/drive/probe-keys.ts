@@ -6,7 +6,7 @@
 //   a probe that AWS denies is unknown with the permission, never a pass
 
 import { judgeProbe, type ProbeOutcome } from "../core/probe/judge-probe";
-import type { NoLaunch, ProbeLaunch } from "../core/probe/probe-launches";
+import { type NoLaunch, PROBE_FAMILY, type ProbeLaunch } from "../core/probe/probe-launches";
 import { AwsFailure } from "../ports/aws-failure";
 import type { Clock } from "../ports/clock";
 import type { EcsPort } from "../ports/ecs-port";
@@ -24,8 +24,7 @@ export interface ProbeOptions {
   readonly onLeft: (arn: string, why: string) => void;
 }
 
-export const PROBE_FAMILY = "fargate-cmk-probe";
-
+const PERMISSIONS = "fargate-cmk permissions preflight --probe";
 const AT_ONCE = 4;
 const LOOK_EVERY_MS = 5_000;
 /** Provisioning and pulling take a minute or two; ten say that something else is wrong. */
@@ -107,6 +106,7 @@ function placeOf({ clusterName, keyArn }: ProbeLaunch | NoLaunch) {
 }
 
 function remedyFor({ kind, operation }: AwsFailure): string {
-  if (kind === "denied") return `allow ${operation} to who asks, then ask again with --probe`;
+  if (kind === "denied")
+    return `allow ${operation} to who asks, then ask again with --probe; all that it needs: ${PERMISSIONS}`;
   return "ask again with --probe";
 }

@@ -5,6 +5,7 @@
 //   a batch that shows nothing leaves the others readable: all of its items are then unknown for its reason
 
 import type { Fact } from "../../domain/fact";
+import { batchesOf } from "../core/batches-of";
 import { inParallel } from "./in-parallel";
 import type { ScanReader } from "./scan-reader";
 
@@ -62,9 +63,4 @@ export async function readInBatches<T, R>(batched: BatchedRead<T, R>): Promise<R
       ]),
     ),
   );
-}
-
-export function batchesOf<T>(items: readonly T[], most: number): readonly (readonly T[])[] {
-  const count = Math.ceil(items.length / most);
-  return Array.from({ length: count }, (_, index) => items.slice(index * most, (index + 1) * most));
 }

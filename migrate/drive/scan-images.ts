@@ -8,10 +8,12 @@ import { BATCH_LIMITS } from "../../domain/api-quotas";
 import { type Fact, unknown } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
 import type { FoundImage, ImageRecord } from "../../domain/fleet-surroundings";
-import { type ImageReference, parseImageReference } from "../../domain/image-reference";
-import type { ImageId, SurroundingsPort } from "../ports/surroundings-port";
+import { type EcrImage, ecrImageName, parseImageReference } from "../../domain/image-reference";
+import { batchesOf } from "../core/batches-of";
+import { isImageAsked, whyImageNotAsked } from "../core/scan/what-is-asked";
+import type { SurroundingsPort } from "../ports/surroundings-port";
 import { distinct } from "./distinct";
-import { batchesOf, type OnRead, readEach } from "./read-each";
+import { type OnRead, readEach } from "./read-each";
 import type { ScanReader } from "./scan-reader";
 
 export interface ImageScan {
@@ -23,25 +25,14 @@ export interface ImageScan {
 
 export async function scanImages(references: readonly string[], scan: ImageScan): Promise<readonly ImageRecord[]> {
   const all = distinct(references).map((reference) => ({ reference, image: parseImageReference(reference) }));
-  const asked = all.flatMap(({ image }) => (isAsked(image, scan.lane) ? [image] : []));
+  const asked = all.flatMap(({ image }) => (isImageAsked(image, scan.lane) ? [image] : []));
   const seen = await readRepositories(asked, scan);
   return all.map(({ reference, image }) => ({
     reference,
-    found: isAsked(image, scan.lane)
-      ? (seen.get(keyOf(image)) ?? unknown("its registry did not answer"))
-      : unknown(whyNotAsked(image, scan.lane)),
+    found: isImageAsked(image, scan.lane)
+      ? (seen.get(ecrImageName(image)) ?? unknown("its registry did not answer"))
+      : unknown(whyImageNotAsked(image, scan.lane)),
   }));
-}
-
-type EcrImage = Extract<ImageReference, { kind: "ecr" }>;
-
-function isAsked(image: ImageReference, lane: Lane): image is EcrImage {
-  return image.kind === "ecr" && image.region === lane.region;
-}
-
-function whyNotAsked(image: ImageReference, lane: Lane): string {
-  if (image.kind === "elsewhere") return `registry ${image.host} is not asked`;
-  return `its registry is in ${image.region}; this scan reads ${lane.region}`;
 }
 
 /** What one call is about. */
@@ -63,7 +54,7 @@ async function readRepositories(
       const subject = `arn:${lane.partition}:ecr:${lane.region}:${account}:repository/${repository}`;
       const ids = of.map(({ id }) => id);
       const found = await reader.read(subject, () => surroundings.images({ account, repository, ids }));
-      return of.map((image, index): [string, Fact<FoundImage | null>] => [keyOf(image), at(found, index)]);
+      return of.map((image, index): [string, Fact<FoundImage | null>] => [ecrImageName(image), at(found, index)]);
     },
   });
   return new Map(answers.flat());
@@ -74,7 +65,7 @@ function at(found: Fact<readonly (FoundImage | null)[]>, index: number): Fact<Fo
 }
 
 function questionsOf(images: readonly EcrImage[], most: number): readonly Question[] {
-  const distinctImages = [...new Map(images.map((image) => [keyOf(image), image])).values()];
+  const distinctImages = [...new Map(images.map((image) => [ecrImageName(image), image])).values()];
   const groups = new Map<string, EcrImage[]>();
   for (const image of distinctImages) {
     const key = `${image.account}/${image.repository}`;
@@ -88,12 +79,4 @@ function questionsOf(images: readonly EcrImage[], most: number): readonly Questi
       return first === undefined ? [] : [{ account: first.account, repository: first.repository, images: batch }];
     }),
   );
-}
-
-function keyOf({ account, repository, id }: EcrImage): string {
-  return `${account}/${repository}${textOf(id)}`;
-}
-
-function textOf(id: ImageId): string {
-  return "tag" in id ? `:${id.tag}` : `@${id.digest}`;
 }

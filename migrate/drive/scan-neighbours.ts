@@ -6,41 +6,13 @@
 //   a subnet that AWS no longer shows is `unknown`, not left out: a service still names it
 
 import { type Fact, unknown } from "../../domain/fact";
-import type {
-  ClusterRecord,
-  KeyRecord,
-  ServiceRecord,
-  SubnetRecord,
-  TaskDefinitionRecord,
-  TaskRecord,
-} from "../../domain/fleet";
-import { runsOnFargate } from "../../domain/runs-on-fargate";
+import type { KeyRecord, SubnetRecord, TaskDefinitionRecord } from "../../domain/fleet";
+import type { Inhabitants } from "../core/scan/on-fargate";
 import type { AccountPort } from "../ports/account-port";
 import type { EcsPort } from "../ports/ecs-port";
 import { distinct } from "./distinct";
 import { type OnRead, readEach } from "./read-each";
 import type { ScanReader } from "./scan-reader";
-
-export interface Inhabitants {
-  readonly clusters: readonly ClusterRecord[];
-  readonly services: readonly ServiceRecord[];
-  readonly tasks: readonly TaskRecord[];
-}
-
-/** Those that run on Fargate, or may: silence of AWS is no proof that something does not. */
-export function onFargate({ clusters, services, tasks }: Inhabitants): Inhabitants {
-  const clusterOf = new Map(clusters.map((cluster) => [cluster.arn, cluster]));
-  return {
-    clusters,
-    services: services.filter(
-      (service) => runsOnFargate(service, clusterOf.get(service.clusterArn) ?? null).answer !== "not-fargate",
-    ),
-    tasks: tasks.filter(
-      ({ launchType, platformVersion, capacityProviderName }) =>
-        launchType === "FARGATE" || platformVersion !== null || capacityProviderName?.startsWith("FARGATE") === true,
-    ),
-  };
-}
 
 interface NeighbourScan {
   readonly reader: ScanReader;

@@ -7,9 +7,11 @@
 import { BATCH_LIMITS } from "../../domain/api-quotas";
 import { type Fact, known } from "../../domain/fact";
 import type { ClusterRecord, ProtectedTask, TaskRecord } from "../../domain/fleet";
+import { batchesOf } from "../core/batches-of";
+import { isProtectionAsked } from "../core/scan/what-is-asked";
 import type { EcsPort } from "../ports/ecs-port";
 import { byText } from "./by-text";
-import { batchesOf, type OnRead, readEach } from "./read-each";
+import { type OnRead, readEach } from "./read-each";
 import type { ScanReader } from "./scan-reader";
 
 export interface ProtectionScan {
@@ -42,10 +44,7 @@ export async function scanProtection(
 }
 
 function protectable(tasks: readonly TaskRecord[], cluster: string): readonly string[] {
-  return tasks
-    .filter(({ clusterArn, desiredStatus }) => clusterArn === cluster && desiredStatus !== "STOPPED")
-    .filter(({ group }) => group?.startsWith("service:") === true)
-    .map(({ arn }) => arn);
+  return tasks.filter((task) => task.clusterArn === cluster && isProtectionAsked(task)).map(({ arn }) => arn);
 }
 
 function together(

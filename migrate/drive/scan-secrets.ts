@@ -2,14 +2,14 @@
 //
 // Invariants
 //   each is asked for once, by its ARN or name, whatever keys and versions of it are used
-//   what lives in another Region, parameters of another account and those that AWS itself provides are unknown: the lists that
-//   this scan reads do not hold them, so that not being in them means nothing
+//   what is not asked about (core/scan/what-is-asked.ts) is unknown, never missing
 
 import { BATCH_LIMITS } from "../../domain/api-quotas";
 import { type Fact, unknown } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
 import type { SecretRecord, SecretState } from "../../domain/fleet-surroundings";
-import { parseSecretReference, type SecretReference } from "../../domain/secret-reference";
+import { parameterNames, parseSecretReference, type SecretReference } from "../../domain/secret-reference";
+import { whySecretNotAsked } from "../core/scan/what-is-asked";
 import type { SurroundingsPort } from "../ports/surroundings-port";
 import { byText } from "./by-text";
 import { distinct } from "./distinct";
@@ -29,28 +29,27 @@ export async function scanSecrets(written: readonly string[], scan: SecretScan):
   const all = [...new Map(parsed.map((secret) => [secret.reference, secret])).values()].toSorted(
     byText(({ reference }) => reference),
   );
-  const askable = all.filter((secret) => whyNotAsked(secret, scan.lane) === null);
+  const askable = all.filter((secret) => whySecretNotAsked(secret, scan.lane) === null);
   const secrets = await readSecrets(askable, scan);
   const parameters = await readParameters(askable, scan);
   return all.map((secret) => {
-    const { reference, kind, name } = secret;
-    const why = whyNotAsked(secret, scan.lane);
+    const { reference, kind } = secret;
+    const why = whySecretNotAsked(secret, scan.lane);
     if (why !== null) return { reference, kind, state: unknown(why) };
-    const seen = kind === "secret" ? secrets.get(reference) : parameters.get(name);
+    const seen = kind === "secret" ? secrets.get(reference) : underAnyName(secret, parameters);
     return { reference, kind, state: seen ?? unknown("it was not asked for") };
   });
 }
 
-function whyNotAsked({ kind, account, region, name }: SecretReference, lane: Lane): string | null {
-  if (region !== null && region !== lane.region) return `it is in ${region}; this scan reads ${lane.region}`;
-  if (kind === "secret") return null;
-  if (account !== null && account !== lane.account)
-    return `it belongs to account ${account}; only parameters of ${lane.account} are listed`;
-  return name.startsWith(PROVIDED) ? `Systems Manager does not list parameters below ${PROVIDED}` : null;
+/** Missing only when it is so under each name that it may have. */
+function underAnyName(
+  parameter: SecretReference,
+  states: ReadonlyMap<string, Fact<SecretState>>,
+): Fact<SecretState> | undefined {
+  const seen = parameterNames(parameter).flatMap((name) => states.get(name) ?? []);
+  const isThere = (state: Fact<SecretState>): boolean => state.kind === "known" && state.value === "present";
+  return seen.find(isThere) ?? seen.find(({ kind }) => kind === "unknown") ?? seen[0];
 }
-
-/** Public parameters, and those that stand for a secret. Source: Systems Manager user guide, "public parameters" (documented). */
-const PROVIDED = "/aws/";
 
 async function readSecrets(
   all: readonly SecretReference[],
@@ -72,7 +71,7 @@ function readParameters(
   return readInBatches({
     reader,
     subject: "the parameters",
-    items: distinct(all.filter(({ kind }) => kind === "parameter").map(({ name }) => name)),
+    items: distinct(all.filter(({ kind }) => kind === "parameter").flatMap(parameterNames)),
     most: BATCH_LIMITS.describeParameters,
     onRead,
     async ask(names) {

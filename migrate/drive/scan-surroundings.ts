@@ -6,10 +6,10 @@
 
 import { unknown } from "../../domain/fact";
 import type { ContainerRecord, Fleet, Lane } from "../../domain/fleet";
+import type { Inhabitants } from "../core/scan/on-fargate";
 import type { SurroundingsPort } from "../ports/surroundings-port";
 import type { OnRead } from "./read-each";
 import { scanImages } from "./scan-images";
-import type { Inhabitants } from "./scan-neighbours";
 import type { ScanReader } from "./scan-reader";
 import { scanCapacity, scanScaling, scanTrails } from "./scan-room";
 import { scanSecrets } from "./scan-secrets";

@@ -8,6 +8,7 @@
 
 import type { Fact } from "../../domain/fact";
 import { FLEET_SCHEMA, FLEET_VERSION, type Fleet, type Lane, type TaskDefinitionRecord } from "../../domain/fleet";
+import { type Inhabitants, onFargate } from "../core/scan/on-fargate";
 import type { AccountPort } from "../ports/account-port";
 import type { Clock } from "../ports/clock";
 import type { EcsPort } from "../ports/ecs-port";
@@ -16,7 +17,7 @@ import { byText } from "./by-text";
 import { inParallel } from "./in-parallel";
 import { type ScannedCluster, scanCluster } from "./scan-cluster";
 import { scanClusters } from "./scan-clusters";
-import { type Inhabitants, onFargate, scanKeys, scanSubnets, scanTaskDefinitions } from "./scan-neighbours";
+import { scanKeys, scanSubnets, scanTaskDefinitions } from "./scan-neighbours";
 import { scanProtection } from "./scan-protection";
 import { createScanReader, type ScanReader } from "./scan-reader";
 import { type SURROUNDING_STAGES, scanSurroundings, unreadSurroundings } from "./scan-surroundings";

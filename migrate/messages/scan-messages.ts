@@ -4,6 +4,7 @@
 import { lastPart } from "../../domain/arn";
 import type { Fact } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
+import { shellCommand } from "../core/classify/remedy-command";
 import type { Plan } from "../core/model/plan";
 import type { Preflight } from "../core/model/preflight";
 import type { VerdictWord } from "../core/model/verdict";
@@ -78,7 +79,7 @@ export const SCAN_MESSAGES = {
     text: (d) =>
       `${d.lane.account} ${d.lane.region}: ${count(d.clusters, "cluster")}, ${count(d.services, "service")}, ${count(d.tasks, "task")}` +
       `${unreadText(d)}.\nWritten to ${d.file}. ` +
-      `${d.clusters === 0 ? "There is no cluster here: check --region and --profile." : `Next: fargate-cmk plan ${d.file}`}`,
+      `${d.clusters === 0 ? "There is no cluster here: check --region and --profile." : `Next: ${shellCommand("fargate-cmk", "plan", d.file)}`}`,
   }),
   "plan.unmatched": message<{ readonly option: string; readonly value: string; readonly missing: string }>({
     level: "warning",
@@ -174,9 +175,4 @@ function attachText({ kind, clusterName, keyArn, services }: AttachAnswer): stri
     case "would-attach":
       return `Would attach key ${lastPart(keyArn)} to cluster ${clusterName}.${next} Nothing was changed.`;
   }
-}
-
-/** The part of a Verification that the text needs; the data carries the whole of it. */
-export interface VerifyTotals {
-  readonly totals: { readonly tasks: number; readonly onKey: number; readonly unproved: number };
 }

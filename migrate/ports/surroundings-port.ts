@@ -9,6 +9,7 @@ import type {
   TrailEvents,
   TrailRecord,
 } from "../../domain/fleet-surroundings";
+import type { EcrImage } from "../../domain/image-reference";
 
 export interface RepositoryQuestion {
   /** The registry's account, 12 digits. */
@@ -17,7 +18,7 @@ export interface RepositoryQuestion {
   readonly ids: readonly ImageId[];
 }
 
-export type ImageId = { readonly tag: string } | { readonly digest: string };
+export type ImageId = EcrImage["id"];
 
 export type AlarmState = Extract<AlarmRecord["state"], { kind: "known" }>["value"];
 

@@ -28,7 +28,7 @@ function commandBlock(command: string, scope: PolicyScope, width: number): reado
     ...wrap(`${command} needs ${counted(granted.length, "permission")} ${where(scope)}`, width),
     ...granted.flatMap((use) => ["", ...grantedLines(use, width)]),
     "",
-    "  called, and not in the policy",
+    "  not in the policy",
     ...role.flatMap((use) => otherLines(use, width)),
   ];
 }
@@ -41,13 +41,22 @@ function grantedLines(use: OperationUse, width: number): readonly string[] {
 }
 
 function otherLines({ operation, need, purpose, without }: OperationUse, width: number): readonly string[] {
-  const why =
-    need === "free"
-      ? without
-      : need === "all-clusters"
-        ? "not needed, since the clusters are named"
-        : `without it: ${without}`;
-  return [`  ${operation}`, ...indented(`${purpose}; ${why}`, 4, width)];
+  return [`  ${operation}`, ...indented(`${purpose}; ${whyNot(need, without)}`, 4, width)];
+}
+
+/** Why the policy does not grant an operation. */
+function whyNot(need: OperationUse["need"], without: string): string {
+  switch (need) {
+    case "free":
+      return without;
+    case "all-clusters":
+      return "not needed, since the clusters are named";
+    case "probe":
+      return "only with --probe, and granted with it";
+    case "always":
+    case "spare":
+      return `without it: ${without}`;
+  }
 }
 
 function where({ account, region, clusters, keys }: PolicyScope): string {
@@ -63,7 +72,7 @@ function where({ account, region, clusters, keys }: PolicyScope): string {
 
 function closing(
   commands: readonly string[],
-  { account, region, clusters }: PolicyScope,
+  { account, region, clusters, probe }: PolicyScope,
   width: number,
 ): readonly string[] {
   const open = [
@@ -71,7 +80,7 @@ function closing(
     ...(region === null ? ["--region"] : []),
     ...(clusters.length === 0 ? ["--cluster"] : []),
   ];
-  const name = commands.length === 1 ? ` ${commands[0]}` : "";
+  const name = `${commands.length === 1 ? ` ${commands[0]}` : ""}${probe === true ? " --probe" : ""}`;
   const narrower = open.length === 0 ? "" : `${open.join(", ")} make it narrower. `;
   return wrap(`${narrower}The policy itself: fargate-cmk permissions${name}`, width);
 }

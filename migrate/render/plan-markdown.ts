@@ -7,6 +7,7 @@ import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
 import { mutexWords } from "../core/plan/mutex";
 import { notSeenOf } from "../core/plan/not-seen";
 import { chapter, code, list, page, plain, table, withCommand } from "./markdown";
+import { expectedWords } from "./plan-expected";
 import { mutexGroups } from "./plan-mutexes";
 import { peakWarnings, peakWords } from "./plan-peak";
 import { byDisplayName, displayName } from "./plan-sections";
@@ -45,7 +46,7 @@ function summary({ lane, fleet, totals }: Plan): readonly string[] {
   return list([
     `Account ${code(lane.account)}, ${code(lane.region)}, read ${instant(fleet.readAt)}`,
     `${counted(totals.clusters, "cluster")}, ${counted(totals.services, "service")}, ${counted(totals.tasks, "task")} that could use a key, ${totals.tasksOnKey} of which do`,
-    `Expected ${duration(totals.expectedMs)}, at best ${duration(totals.stagedLowerBoundMs)}, ${peakWords(totals)}`,
+    `${expectedWords(totals)}; ${peakWords(totals)}`,
     ...peakWarnings(totals),
   ]);
 }

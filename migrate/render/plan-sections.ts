@@ -2,6 +2,7 @@
 
 import type { NotPlanned, Plan } from "../core/model/plan";
 import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
+import { compareText } from "../core/plan/fleet-index";
 import { besideName, nameColumn } from "./name-column";
 import { wrap } from "./wrap";
 
@@ -33,16 +34,37 @@ const SECTIONS: readonly (readonly [ClassGroup, string])[] = [
 
 /** A plan of thousands of services must still fit a terminal; the file and the Markdown view hold them all. */
 const SHOWN_MAX = 25;
+/** Of one class when not all are shown: the next one would say the same, and hide another class. */
+const SHOWN_OF_CLASS_MAX = 5;
 
 function section(title: string, members: readonly NotPlanned[], width: number): readonly string[] {
-  const shown = members.slice(0, SHOWN_MAX);
+  const shown = members.length > SHOWN_MAX ? fewOfEach(members) : members;
   const nameWidth = nameColumn(shown.map(displayName), width);
-  const more = members.length - shown.length;
+  const hidden = members.filter((one) => !shown.includes(one));
   return [
     `  ${title}`,
     ...shown.flatMap((one) => entry(one, nameWidth, width)),
-    ...(more > 0 ? [`    and ${more} more, all in the plan file`] : []),
+    ...(hidden.length > 0 ? wrap(moreOf(hidden), width - 4).map((line) => `    ${line}`) : []),
   ];
+}
+
+function fewOfEach(members: readonly NotPlanned[]): readonly NotPlanned[] {
+  const counts = new Map<string, number>();
+  const few = members.filter(({ classification: { class: name } }) => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return (counts.get(name) ?? 0) <= SHOWN_OF_CLASS_MAX;
+  });
+  return few.slice(0, SHOWN_MAX);
+}
+
+/** What those that are not shown are, for hundreds alike are one thing to do. */
+function moreOf(hidden: readonly NotPlanned[]): string {
+  const counts = new Map<string, number>();
+  for (const { classification } of hidden)
+    counts.set(classification.class, (counts.get(classification.class) ?? 0) + 1);
+  const kinds = [...counts].toSorted(([a, m], [b, n]) => n - m || compareText(a, b));
+  const words = kinds.map(([name, count]) => `${count} ${name}`).join(", ");
+  return `and ${hidden.length} more (${words}), all in the plan file`;
 }
 
 function entry(one: NotPlanned, nameWidth: number, width: number): readonly string[] {

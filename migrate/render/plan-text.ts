@@ -6,14 +6,16 @@
 
 import type { Fleet } from "../../domain/fleet";
 import { counted } from "../core/classify/counted";
+import { shellCommand } from "../core/classify/remedy-command";
 import type { Plan } from "../core/model/plan";
+import { expectedWords } from "./plan-expected";
 import { planGroups } from "./plan-groups";
 import { mutexSentences } from "./plan-mutexes";
 import { planNotSeen } from "./plan-not-seen";
 import { peakWarnings, peakWords } from "./plan-peak";
 import { planSections } from "./plan-sections";
 import { planWaves } from "./plan-waves";
-import { duration, instant, shortId } from "./units";
+import { instant, shortId } from "./units";
 import { wrap, wrapParts } from "./wrap";
 
 export interface PlanTextOptions {
@@ -58,11 +60,7 @@ function heading({ lane, totals, fleet }: Plan, width: number): readonly string[
 function expectation(plan: Plan, width: number): readonly string[] {
   const { totals, waves } = plan;
   if (waves.length === 0) return ["  Nothing to redeploy."];
-  const parts = [
-    `Expected ${duration(totals.expectedMs)} (at best ${duration(totals.stagedLowerBoundMs)})`,
-    `at least ${counted(totals.apiCallsMin, "API call")}`,
-    peakWords(totals),
-  ];
+  const parts = [expectedWords(totals), `at least ${counted(totals.apiCallsMin, "API call")}`, peakWords(totals)];
   const names = "--format md shows the services of each wave, with owners and risks.";
   const apart = mutexSentences(plan).flatMap((sentence) => wrap(sentence, width - 2));
   const tooMuch = peakWarnings(totals).flatMap((sentence) => wrap(sentence, width - 2));
@@ -72,7 +70,8 @@ function expectation(plan: Plan, width: number): readonly string[] {
 function closing({ planId, waves }: Plan, file: string | undefined, width: number): readonly string[] {
   const written = `Plan ${shortId(planId)}${file === undefined ? "" : ` written to ${file}`}.`;
   if (file === undefined || waves.length === 0) return indented([written]);
-  return indented(wrapParts([written, `Next: fargate-cmk run ${file}`], " ", width - 2));
+  const command = (verb: string): string => shellCommand("fargate-cmk", verb, file);
+  return indented(wrapParts([written, `Next: ${command("preflight")},`, `then ${command("run")}`], " ", width - 2));
 }
 
 function indented(lines: readonly string[]): readonly string[] {

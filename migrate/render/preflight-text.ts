@@ -146,7 +146,7 @@ function closing(stops: readonly PreflightAnswer[], options: PreflightTextOption
     first === undefined
       ? [`Next: ${run}`]
       : [
-          `Mend ${stops.length === 1 ? "this" : "these"}, or accept one with its reason: ${run} --accept ${first.id}=REASON`,
+          `Mend ${stops.length === 1 ? "this, or accept it with a" : "these, or accept one with its"} reason: ${run} --accept ${first.id}=REASON`,
         ];
   return [`All of it is in ${file}.`, ...next].flatMap((line) => wrap(line, width - 2)).map((line) => `  ${line}`);
 }

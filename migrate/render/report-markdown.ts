@@ -4,7 +4,7 @@ import type { Report, ReportedService } from "../core/model/report";
 import { share } from "../core/report/share";
 import { chapter, code, list, page, plain, table, withCommand } from "./markdown";
 import { serviceTables, standaloneTable } from "./report-markdown-tasks";
-import { duration, instant, shortId } from "./units";
+import { duration, durationAtLeast, instant, shortId } from "./units";
 
 export function reportMarkdown(report: Report): string {
   const lines = [
@@ -89,9 +89,9 @@ function failures({ failures: all }: Report): readonly string[] {
 
 function timeline({ timeline: { waves, services, events, tookMs, lowerBoundMs } }: Report): readonly string[] {
   const took = tookMs === null ? "not finished" : duration(tookMs);
-  const actual = lowerBoundMs.actual === null ? "not known yet" : duration(lowerBoundMs.actual);
+  const actual = lowerBoundMs.actual === null ? "not known yet" : durationAtLeast(lowerBoundMs.actual);
   return [
-    `Took ${took}; at best ${duration(lowerBoundMs.planned)} as planned, ${actual} with the times really taken.`,
+    `Took ${took}; at least ${durationAtLeast(lowerBoundMs.planned)} with the times that were estimated, ${actual} with those that services took.`,
     "",
     ...table(
       ["Wave", "Opened", "Closed", "Soak until", "Expected"],

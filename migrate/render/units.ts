@@ -2,11 +2,20 @@
 
 /** `40 s`, `6 min`, `62 min`, `2 h 5 min`, `3 d 4 h`: rounded up, since these are times to wait. */
 export function duration(ms: number): string {
-  if (ms < MINUTE_MS) return `${Math.ceil(ms / 1000)} s`;
-  const minutes = Math.ceil(ms / MINUTE_MS);
+  return inUnits(ms, Math.ceil);
+}
+
+/** The same rounded down: what is said to be the least is never more than that. */
+export function durationAtLeast(ms: number): string {
+  return inUnits(ms, Math.floor);
+}
+
+function inUnits(ms: number, rounded: (exact: number) => number): string {
+  if (ms < MINUTE_MS) return `${rounded(ms / 1000)} s`;
+  const minutes = rounded(ms / MINUTE_MS);
   if (minutes < 120) return `${minutes} min`;
   if (minutes < 48 * 60) return twoParts(Math.floor(minutes / 60), "h", minutes % 60, "min");
-  const hours = Math.ceil(minutes / 60);
+  const hours = rounded(minutes / 60);
   return twoParts(Math.floor(hours / 24), "d", hours % 24, "h");
 }
 

@@ -3,7 +3,7 @@
 // Invariant: what belongs to an account or Region that this world does not hold is taken for present.
 
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import { parseSecretReference } from "../../domain/secret-reference";
+import { parameterNames, parseSecretReference } from "../../domain/secret-reference";
 import { arnIn } from "./arns";
 import type { Lane } from "./lane";
 import { secretNamed } from "./secret";
@@ -27,12 +27,12 @@ function secretsArn(lane: Lane, name: string): string {
 
 /** As a stopped reason; null when it can be read. */
 export function secretTrouble(world: WorldState, lane: Lane, written: string): string | null {
-  const { kind, reference, account, region, name } = parseSecretReference(written);
+  const secretReference = parseSecretReference(written);
+  const { kind, reference, account, region } = secretReference;
   const home = account === null ? lane : world.lanes.get(`${account}/${region}`);
   if (home === undefined) return null;
   if (kind === "parameter") {
-    // An ARN does not tell whether the name of a parameter without a hierarchy begins with a slash.
-    const isThere = home.parameters.has(name) || (account !== null && home.parameters.has(`/${name}`));
+    const isThere = parameterNames(secretReference).some((name) => home.parameters.has(name));
     return isThere ? null : unreadable("secrets from ssm", `invalid parameters: ${written}`);
   }
   const secret = secretNamed(home, reference, world.nowMs);

@@ -5,8 +5,8 @@
 import { lastPart } from "../../domain/arn";
 import type { Cluster } from "./cluster";
 import { autoscaleTo, setDesiredCount } from "./desired-count";
-import { type Key, replacePolicy } from "./key";
-import { scheduleKeyDeletionIn } from "./key-deletion";
+import type { Key } from "./key";
+import { changeKey } from "./key-faults";
 import type { Lane } from "./lane";
 import { wakeSoon } from "./scheduler-wake";
 import type { Service } from "./service";
@@ -26,16 +26,10 @@ const PROTECTION_MINUTES = 120;
 export function injectFault(world: WorldState, fault: WorldFault): void {
   switch (fault.kind) {
     case "key-disabled":
-      keyAt(world, fault).state = "Disabled";
-      return;
     case "key-enabled":
-      keyAt(world, fault).state = "Enabled";
-      return;
     case "key-policy-replaced":
-      replacePolicy(keyAt(world, fault), fault.policy);
-      return;
     case "key-deletion-scheduled":
-      scheduleKeyDeletionIn(world, keyAt(world, fault), fault.windowDays ?? 30);
+      changeKey(world, keyAt(world, fault), fault);
       return;
     case "image-missing":
     case "image-moved":

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSecretReference } from "../../domain/secret-reference";
+import { parameterNames, parseSecretReference } from "../../domain/secret-reference";
 
 const IN = "eu-west-1:111122223333";
 const SECRET = `arn:aws:secretsmanager:${IN}:secret:pay/db-AbCdEf`;
@@ -21,4 +21,11 @@ describe("a secret as a task definition writes it", () => {
       assert.equal(parsed.account, written.startsWith("arn:") ? "111122223333" : null);
       assert.equal(parsed.region, written.startsWith("arn:") ? "eu-west-1" : null);
     });
+
+  it("has two names where its ARN does not tell whether a slash comes first, and one elsewhere", () => {
+    const namesOf = (written: string) => parameterNames(parseSecretReference(written));
+    assert.deepEqual(namesOf(`arn:aws:ssm:${IN}:parameter/db`), ["db", "/db"]);
+    assert.deepEqual(namesOf(`arn:aws:ssm:${IN}:parameter/app/db`), ["/app/db"]);
+    assert.deepEqual([namesOf("db"), namesOf("/db")], [["db"], ["/db"]]);
+  });
 });

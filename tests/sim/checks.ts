@@ -1,6 +1,7 @@
 // What must hold in every life, told from the world's history, the calls that were sent and the journal as data.
 // Each check returns what is wrong, as sentences; none of them asks the program what it thinks.
 
+import { boundProblems } from "./check-bounds";
 import { deploymentProblems } from "./check-deployments";
 import { keyTroubleProblems } from "./check-key-trouble";
 import { mutexProblems } from "./check-mutexes";
@@ -18,5 +19,6 @@ export function problemsOf(life: Life): readonly string[] {
     ...waveProblems(life),
     ...keyTroubleProblems(life),
     ...mutexProblems(life),
+    ...boundProblems(life),
   ];
 }

@@ -4,6 +4,7 @@
 //   nothing is asked for an empty list, and nothing twice
 //   a failure with another reason than MISSING is no answer: it throws
 
+import { batchesOf } from "../../core/batches-of";
 import { AwsFailure } from "../../ports/aws-failure";
 import type { Found } from "../../ports/ecs-port";
 
@@ -21,16 +22,11 @@ export interface Batches<T> {
 }
 
 export async function inBatches<T>({ operation, ids, most, describe }: Batches<T>): Promise<Found<T>> {
-  const replies = await Promise.all(cutInBatches([...new Set(ids)], most).map(describe));
+  const replies = await Promise.all(batchesOf([...new Set(ids)], most).map((batch) => describe([...batch])));
   const failures = replies.flatMap((reply) => reply.failures);
   const other = failures.find(({ reason }) => reason !== "MISSING");
   if (other !== undefined) throw unexplained(operation, other);
   return { found: replies.flatMap((reply) => reply.found), missing: failures.map(({ arn }) => arn ?? "") };
-}
-
-export function cutInBatches<T>(items: readonly T[], most: number): T[][] {
-  const count = Math.ceil(items.length / most);
-  return Array.from({ length: count }, (_, index) => items.slice(index * most, (index + 1) * most));
 }
 
 function unexplained(operation: string, failure: BatchReply<unknown>["failures"][number]): AwsFailure {

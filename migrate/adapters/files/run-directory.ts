@@ -44,9 +44,10 @@ export async function findRunDirectory(run: string, cwd: string): Promise<string
   const names = await entriesOf(runs);
   const matching = names.filter((name) => run !== "" && name.startsWith(run));
   const [only, ...others] = matching;
-  if (only !== undefined && others.length === 0 && (await holdsRun(path.join(runs, only))))
-    return path.join(runs, only);
-  if (await isFile(path.join(asDirectory, "plan.json"))) throw notStarted(run);
+  const meant = only === undefined || others.length > 0 ? null : path.join(runs, only);
+  if (meant !== null && (await holdsRun(meant))) return meant;
+  for (const directory of [asDirectory, ...(meant === null ? [] : [meant])])
+    if (await isFile(path.join(directory, "plan.json"))) throw notStarted(run);
   throw notARun({ run, runs: RUNS_FOLDER, names: matching.length > 1 ? matching : names });
 }
 

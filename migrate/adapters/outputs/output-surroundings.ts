@@ -8,7 +8,7 @@
 import { RESOURCE_QUOTAS } from "../../../domain/api-quotas";
 import type { FoundImage, SecretState } from "../../../domain/fleet-surroundings";
 import { SINGLE_MANIFEST_TYPES } from "../../../domain/image-manifest-types";
-import { type ImageReference, parseImageReference } from "../../../domain/image-reference";
+import { type EcrImage, ecrImageName, parseImageReference } from "../../../domain/image-reference";
 import { parseSecretReference } from "../../../domain/secret-reference";
 import { type GapKind, gapOf, NotShown } from "../../core/offline/gap";
 import type { Sighting, ThingKind } from "../../core/offline/outputs";
@@ -30,7 +30,7 @@ export function outputSurroundings(options: OutputAccountOptions): SurroundingsP
       new Set(names.filter((name) => isThere(options, { kind: "log-group", name, gap: "log-groups" }))),
     alarmStates: async (names) => new Map(names.map((name) => [name, alarmStateOf(options, name)])),
     scalableTargets: async () =>
-      listed(options, "scalable-target", "scaling").flatMap(({ wire }) => toScalableTarget(asWire(wire)) ?? []),
+      allOf(options, "scalable-target", "scaling").flatMap(({ wire }) => toScalableTarget(asWire(wire)) ?? []),
     vcpuQuota: async (kind) => {
       const quota = kind === "onDemand" ? RESOURCE_QUOTAS.fargateOnDemandVcpu : RESOURCE_QUOTAS.fargateSpotVcpu;
       const value = things.quota.get(quota.quotaCode)?.wire.Value;
@@ -39,7 +39,7 @@ export function outputSurroundings(options: OutputAccountOptions): SurroundingsP
     },
     vcpuInUse: async () => ({ onDemand: newestOf(options, "onDemand"), spot: newestOf(options, "spot") }),
     trails: async () =>
-      listed(options, "trail", "trails").map(({ id, wire }) => ({
+      allOf(options, "trail", "trails").map(({ id, wire }) => ({
         arn: id,
         name: String(wire.Name ?? ""),
         isMultiRegion: wire.IsMultiRegionTrail === true,
@@ -82,7 +82,7 @@ function isThere(options: OutputAccountOptions, { kind, name, gap }: Named): boo
   throw notShown(options, gap);
 }
 
-function listed(options: OutputAccountOptions, kind: ThingKind, gap: keyof typeof SUBJECTS): readonly Sighting[] {
+function allOf(options: OutputAccountOptions, kind: ThingKind, gap: keyof typeof SUBJECTS): readonly Sighting[] {
   const { things, complete } = options.outputs;
   if (!complete.has(kind)) throw notShown(options, gap);
   return [...things[kind].values()];
@@ -123,7 +123,7 @@ const SUFFIX = 7;
 
 function imageOf(options: OutputAccountOptions, question: RepositoryQuestion, id: ImageId): FoundImage | null {
   const { account, repository } = question;
-  const wire = options.outputs.things.image.get(nameOf(account, repository, id))?.wire;
+  const wire = options.outputs.things.image.get(ecrImageName({ account, repository, id }))?.wire;
   if (wire?.failureCode === "ImageNotFound") return null;
   const { imageDigest } = (wire?.imageId ?? wire ?? {}) as { readonly imageDigest?: unknown };
   if (typeof imageDigest !== "string" || wire === undefined) throw imagesNotShown(options, question);
@@ -141,15 +141,10 @@ function imagesNotShown(options: OutputAccountOptions, { account, repository }: 
   );
   const named = definitions.flatMap(({ containers }) => containers.map(({ image }) => parseImageReference(image)));
   const own = named.filter(
-    (image): image is Extract<ImageReference, { kind: "ecr" }> =>
-      image.kind === "ecr" && image.account === account && image.repository === repository,
+    (image): image is EcrImage => image.kind === "ecr" && image.account === account && image.repository === repository,
   );
-  const asks = [...new Set(own.map(({ id }) => nameOf(account, repository, id)))].toSorted();
+  const asks = [...new Set(own.map(ecrImageName))].toSorted();
   const arn = `arn:${lane.partition}:ecr:${lane.region}:${account}:repository/${repository}`;
   const reason = `no output shows all needed images of repository ${repository}`;
   return new NotShown(gapOf("images", arn, { region: lane.region, asks, reason }));
-}
-
-function nameOf(account: string, repository: string, id: ImageId): string {
-  return `${account}/${repository}${"tag" in id ? `:${id.tag}` : `@${id.digest}`}`;
 }

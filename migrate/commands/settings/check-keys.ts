@@ -1,6 +1,6 @@
 // Keys of a settings file that are no options: told before anything else, with the name that was probably meant.
 
-import { nearNames } from "../../drive/near-names";
+import { didYouMean, nearNames } from "../../drive/near-names";
 import { FargateCmkError } from "../../errors";
 import { type OptionKey, optionKeys } from "./option-keys";
 import type { SettingsTable } from "./settings-schema";
@@ -39,8 +39,8 @@ function checkKey({ key, path, where, keys, others, help }: KeyQuestion): void {
     throw new FargateCmkError("wrong-shape", { message, remedy: `take ${path} out of ${where}` });
   }
   const names = [...keys.filter(({ inFile }) => inFile).map((one) => one.key), ...others];
-  const near = nearNames(key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll("_", "-"), names);
-  const meant = near.length === 0 ? "" : `did you mean ${near.join(" or ")}? `;
+  const asFlag = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll("_", "-");
+  const meant = didYouMean(nearNames(asFlag, names));
   const message = `${where}: ${path} is no option of fargate-cmk${help}`;
   throw new FargateCmkError("wrong-shape", { message, remedy: `${meant}fargate-cmk${help} --help lists them` });
 }

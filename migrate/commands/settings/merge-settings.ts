@@ -52,13 +52,14 @@ interface Found {
 }
 
 function fromEnvironment(key: OptionKey, env: SettingsQuestion["env"]): Found | null {
-  const text = env[key.variable];
-  if (text === undefined || text === "") return null;
-  return found(key, environmentValue(key, text), key.variable);
+  const { variable } = key;
+  const text = variable === null ? undefined : env[variable];
+  if (variable === null || text === undefined || text === "") return null;
+  return found(key, environmentValue(key, variable, text), variable);
 }
 
 /** A list is one value a line: values of these options hold commas and blanks. */
-function environmentValue({ takes, variable, option: { choices } }: OptionKey, text: string): OptionValue {
+function environmentValue({ takes, option: { choices } }: OptionKey, variable: string, text: string): OptionValue {
   if (choices?.includes(text) === false)
     throw usage(`${variable} is ${JSON.stringify(text)}`, `give one of ${choices.join(", ")}, or unset it`);
   if (takes === "list") return text.split("\n").filter((line) => line.trim() !== "");

@@ -2,7 +2,7 @@
 //
 // Invariants
 //   `--mutex-tag` of `plan` is `plan: {mutex-tag: …}` in a file and FARGATE_CMK_PLAN_MUTEX_TAG in the environment
-//   what skips a question, reaches out of the machine or sends calls elsewhere is said on the command line each time, never in a file
+//   what skips a question, reaches out of the machine or sends calls elsewhere is said on the command line each time, and nowhere else
 
 import type { Verb, VerbOption } from "../verb";
 
@@ -15,8 +15,8 @@ export interface OptionKey {
   /** What a flag without a value means: `--no-color` makes `color` false. */
   readonly whenSet: boolean;
   readonly takes: "flag" | "text" | "list";
-  /** Null for options of the command line alone. */
-  readonly variable: string;
+  /** Null for options of the command line alone: the environment must not skip a question either. */
+  readonly variable: string | null;
   readonly inFile: boolean;
 }
 
@@ -26,6 +26,7 @@ export function optionKeys(options: readonly VerbOption[], verb: Pick<Verb, "nam
     const key = /^--([a-z-]+)/.exec(option.flags)?.[1] ?? "";
     const plain = key.replace(/^no-/, "");
     const takes = option.repeated === true ? "list" : option.flags.includes("<") ? "text" : "flag";
+    const isSettable = option.required !== true && !COMMAND_LINE_ONLY.includes(key);
     const negated = takes === "flag" && plain !== key;
     return {
       option,
@@ -33,17 +34,29 @@ export function optionKeys(options: readonly VerbOption[], verb: Pick<Verb, "nam
       member: camelCase(negated ? plain : key),
       whenSet: !negated,
       takes,
-      variable: ["FARGATE_CMK", ...(verb === null ? [] : [verb.name]), key]
-        .join("_")
-        .replaceAll("-", "_")
-        .toUpperCase(),
-      inFile: option.required !== true && !COMMAND_LINE_ONLY.includes(key),
+      variable: isSettable ? variableOf(verb, key) : null,
+      inFile: isSettable,
     };
   });
 }
 
 /** Each of these widens or skips something, or decides where credentials go. */
-const COMMAND_LINE_ONLY: readonly string[] = ["yes", "force", "replace", "host", "endpoint-url", "config", "no-config"];
+const COMMAND_LINE_ONLY: readonly string[] = [
+  "accept",
+  "config",
+  "endpoint-url",
+  "force",
+  "host",
+  "no-config",
+  "probe",
+  "replace",
+  "yes",
+];
+
+function variableOf(verb: Pick<Verb, "name"> | null, key: string): string {
+  const words = ["FARGATE_CMK", ...(verb === null ? [] : [verb.name]), key];
+  return words.join("_").replaceAll("-", "_").toUpperCase();
+}
 
 function camelCase(key: string): string {
   return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -9,9 +9,8 @@
 //   6 else redeploy or redeploy-platform-version
 
 import { internalError } from "../../errors";
-import type { PlanOptions } from "../model/plan";
 import type { Classification } from "../model/service-class";
-import { isAllowable } from "./allowable-classes";
+import { allowanceFor } from "./allowable-classes";
 import { alreadyThere } from "./already-there";
 import { byHand } from "./by-hand";
 import { cannotStart } from "./cannot-start";
@@ -70,7 +69,7 @@ export function askFamilies(facts: ServiceFacts): readonly AskedFamily[] {
   const asked: AskedFamily[] = [];
   for (const [family, ask] of Object.entries(FAMILIES) as [FamilyName, Family][]) {
     const claim = ask(facts);
-    const allowed = claim === null ? null : (permissionFor(claim, facts)?.reason ?? null);
+    const allowed = claim === null ? null : (allowanceFor(claim.class, facts)?.reason ?? null);
     asked.push({ family, claim, allowed });
     if (claim !== null && allowed === null) break;
   }
@@ -101,16 +100,6 @@ const FAMILIES = {
 } as const satisfies Readonly<Record<string, Family>>;
 
 export type FamilyName = keyof typeof FAMILIES;
-
-/** The operator's entry that covers this class and service: by ARN, by `cluster/service`, or for all. */
-function permissionFor(
-  claim: Classification,
-  { service, cluster, allow }: ServiceFacts,
-): PlanOptions["allow"][number] | null {
-  if (!isAllowable(claim.class)) return null;
-  const names: readonly (string | null)[] = [null, service.arn, `${cluster.name}/${service.name}`];
-  return allow.find((entry) => entry.class === claim.class && names.includes(entry.service)) ?? null;
-}
 
 function withAllowed(classification: Classification, allowed: readonly string[]): Classification {
   if (allowed.length === 0) return classification;

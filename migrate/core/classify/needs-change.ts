@@ -2,6 +2,7 @@
 
 import { canRoll } from "../../../domain/rolling-deployment";
 import type { Classification } from "../model/service-class";
+import { allowCommand } from "./allowable-classes";
 import type { Family, ServiceFacts } from "./context";
 import { counted } from "./counted";
 import { ecsServiceCommand, shellCommand } from "./remedy-command";
@@ -39,12 +40,15 @@ export const rollsWithDowntime: Family = (facts) => {
   };
 };
 
-export const pausedHooks: Family = ({ service }) => {
+export const pausedHooks: Family = (facts) => {
+  const { service } = facts;
   if (service.pauseHooks === 0) return null;
   return {
     class: "paused-hooks",
     reason: `${counted(service.pauseHooks, "deployment hook")} of kind PAUSE would hold each deployment until a person answers`,
-    remedy: "take the hook out, or allow paused-hooks and have someone at hand to continue the deployment",
+    remedy:
+      "take the hook out, or allow paused-hooks and have someone at hand to continue the deployment: " +
+      allowCommand("paused-hooks", facts),
   };
 };
 

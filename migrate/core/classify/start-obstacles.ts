@@ -5,6 +5,7 @@
 // DeregisterTaskDefinition (no service can be updated to an INACTIVE one; documented; that a bare force fails too is inferred).
 //
 // Invariants
+//   what a new deployment would need comes before what must be deployed, so that steps can be taken in their order
 //   everything that is found is told, each thing once; what could not be seen is no obstacle, and is told as unseen
 //   a container that is not essential counts too: a task that runs without it is not the service that ran before
 
@@ -47,14 +48,15 @@ export function startObstacles(question: StartQuestion): StartAnswer {
     return { obstacles: running, unseen: [unseen("task-definition", subject, { fact: taskDefinition, what })] };
   }
   const definition = taskDefinition.value;
-  const parts = [
-    ...once(definition.containers.map(({ image }) => image)).map((image) => askImage(question, image)),
+  const images = once(definition.containers.map(({ image }) => image)).map((image) => askImage(question, image));
+  const others = [
     ...once(definition.containers.flatMap(({ secretArns }) => secretArns)).map((one) => askSecret(question, one)),
     ...definition.containers.filter(isFirstOfItsLogGroup).map((container) => askLogGroup(question, container)),
   ];
+  const needed = [...others, ...images].flatMap(({ obstacles }) => obstacles);
   return {
-    obstacles: [...running, ...inactive(service, definition), ...parts.flatMap(({ obstacles }) => obstacles)],
-    unseen: parts.flatMap((part) => part.unseen),
+    obstacles: [...running, ...needed, ...inactive(service, definition)],
+    unseen: [...images, ...others].flatMap((part) => part.unseen),
   };
 }
 
@@ -85,7 +87,8 @@ function askImage({ service, taskDefinition, surroundings }: StartQuestion, imag
   if (fact.value !== null) return NOTHING;
   const family = taskDefinition?.kind === "known" ? taskDefinition.value.family : "TASK_DEFINITION";
   const step = {
-    action: "push it again, or deploy a task definition whose image is there",
+    action:
+      "push it again, allow cannot-start where a pull-through cache brings it back, or deploy a task definition whose image is there",
     command: deploy(service, family),
   };
   return found(obstacle("image-gone", `image ${image} is no longer in its repository`, step));

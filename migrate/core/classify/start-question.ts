@@ -40,3 +40,12 @@ export function unseen(kind: UnseenKind, subject: string, { fact, what }: { fact
   const { why, permission } = fact;
   return { kind, subject, what, why, ...(permission === undefined ? {} : { permission }) };
 }
+
+/** What nobody can say of a service whose task definition was not seen. */
+export function unseenDefinition(
+  { service, taskDefinition }: Pick<StartQuestion, "service" | "taskDefinition">,
+  what: string,
+): readonly Unseen[] {
+  if (taskDefinition?.kind !== "unknown") return [];
+  return [unseen("task-definition", service.taskDefinitionArn ?? "", { fact: taskDefinition, what })];
+}

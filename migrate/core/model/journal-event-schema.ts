@@ -2,7 +2,17 @@
 
 import { z } from "zod";
 import type { JournalEvent } from "./journal-event";
-import { amount, count, instant, name, serviceVerdict, sha256, taskVerdict, text, verdictWord } from "./schema-parts";
+import {
+  amount,
+  count,
+  instant,
+  journaledAnswer,
+  name,
+  serviceVerdict,
+  sha256,
+  taskVerdict,
+  text,
+} from "./schema-parts";
 
 const wave = z.int().min(1);
 
@@ -40,14 +50,6 @@ const failure = z.object({
 });
 
 /** The program that reads a journal may know other questions than the one that wrote it: any id will do. */
-const journaledAnswer = z.object({
-  id: name,
-  level: z.enum(["stops", "advises"]),
-  verdict: verdictWord,
-  findings: count,
-  accepted: text.nullable(),
-});
-
 export const journalEventSchema: z.ZodType<JournalEvent> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run-started"), planId: sha256, fleetSha256: sha256, toolVersion: text, caller: text }),
   z.object({ kind: z.literal("preflight"), asOf: instant, answers: z.array(journaledAnswer) }),

@@ -2,7 +2,18 @@
 
 import { z } from "zod";
 import { REPORT_SCHEMA, REPORT_VERSION, type Report } from "./report";
-import { amount, count, instant, lane, name, serviceClass, sha256, text, verdictWord } from "./schema-parts";
+import {
+  amount,
+  count,
+  instant,
+  journaledAnswer,
+  lane,
+  name,
+  serviceClass,
+  sha256,
+  text,
+  verdictWord,
+} from "./schema-parts";
 
 const keySighting = z.discriminatedUnion("seen", [
   z.object({ seen: z.literal("key"), arn: name }),
@@ -76,16 +87,7 @@ const timeline = z.object({
 
 const checks = z.object({
   asOf: instant,
-  answers: z.array(
-    z.object({
-      id: name,
-      level: z.enum(["stops", "advises"]),
-      verdict: verdictWord,
-      findings: count,
-      accepted: text.nullable(),
-      title: text,
-    }),
-  ),
+  answers: z.array(journaledAnswer.extend({ title: text })),
 });
 
 const failure = z.object({

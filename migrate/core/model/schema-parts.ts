@@ -48,6 +48,14 @@ export const classification: z.ZodType<Classification> = z.object({
 
 export const verdictWord = z.enum(["pass", "fail", "notApplicable", "unknown"]);
 
+export const journaledAnswer = z.object({
+  id: name,
+  level: z.enum(["stops", "advises"]),
+  verdict: verdictWord,
+  findings: count,
+  accepted: text.nullable(),
+});
+
 export const taskVerdict: z.ZodType<TaskVerdict> = z.object({
   verdict: verdictWord,
   reason: text,

@@ -7,6 +7,7 @@
 
 import { BATCH_LIMITS } from "../../../domain/api-quotas";
 import { INDEX_MANIFEST_TYPES, SINGLE_MANIFEST_TYPES } from "../../../domain/image-manifest-types";
+import { batchesOf } from "../batches-of";
 import { shellWord } from "../classify/remedy-command";
 import type { GapKind } from "./gap";
 import { ASKED_FOR } from "./recognise";
@@ -28,7 +29,7 @@ export type SurroundingGapKind = Exclude<
 export function surroundingCommand(kind: SurroundingGapKind, asks: readonly string[], aws: AwsCommand): string {
   switch (kind) {
     case "images":
-      return inBatches(asks)
+      return batchesOf(asks, BATCH_LIMITS.batchGetImage)
         .map((batch) => `${imagesCommand(batch, aws)} >> images.json`)
         .join(" && ");
     case "secret":
@@ -74,12 +75,6 @@ const ALARM = "{AlarmName: AlarmName, StateValue: StateValue, StateUpdatedTimest
 function whole(list: string, ...members: readonly string[]): readonly string[] {
   const shown = members.map((member) => `${member}: ${member}`).join(", ");
   return ["--query", `{${ASKED_FOR}: \`"all"\`, ${list}: ${list}[].{${shown}}}`];
-}
-
-function inBatches(asks: readonly string[]): readonly (readonly string[])[] {
-  const { batchGetImage: most } = BATCH_LIMITS;
-  const count = Math.ceil(asks.length / most);
-  return Array.from({ length: count }, (_, index) => asks.slice(index * most, (index + 1) * most));
 }
 
 /** `asks`: `ACCOUNT/REPOSITORY:TAG` or `ACCOUNT/REPOSITORY@DIGEST`, all of one repository. */

@@ -6,6 +6,8 @@ export type Need =
   | "always"
   /** Only when clusters are not named with --cluster. */
   | "all-clusters"
+  /** Only with --probe, which alone makes a preflight change something. */
+  | "probe"
   /** Never granted: it only helps after a mistake, and is done without when denied. */
   | "spare"
   /** Never granted: AWS asks for no permission (STS API reference, GetCallerIdentity, documented). */
@@ -27,7 +29,7 @@ const PAUSES = "the run pauses: what is on its way cannot be followed";
 export const COMMAND_OPERATIONS: Readonly<Record<string, readonly OperationUse[]>> = {
   demo: [],
   scan: [...identity(), listClusters(), ...presentState("not planned"), ...around()],
-  preflight: [...identity(), ...presentState("not answered"), ...around()],
+  preflight: [...identity(), ...presentState("not answered"), ...around(), ...probing()],
   plan: [],
   // It begins with the preflight's questions.
   run: [...identity(), ...watching(), ...around(), ...acting()],
@@ -108,7 +110,7 @@ function whatStartsRead(): readonly OperationUse[] {
   return [
     use(
       "ecr:BatchGetImage",
-      "reads whether each image is still there, and what its tag names now",
+      "reads whether each image is still there, and what its tag names now; ECR may record it as a pull of the image",
       "a start that would fail, or would run another image, is not foreseen",
     ),
     use("secretsmanager:DescribeSecret", "reads whether each secret is there, never its value", unseen("a secret")),
@@ -176,6 +178,27 @@ function acting(): readonly OperationUse[] {
       "ecs:StopServiceDeployment",
       "rolls back a deployment of its own that keeps failing, where no circuit breaker does",
       "a failing deployment goes on failing until a person stops it",
+    ),
+  ];
+}
+
+function probing(): readonly OperationUse[] {
+  const unanswered = "the probe is not launched, and its question is not answered";
+  return [
+    use("ecs:RegisterTaskDefinition", "registers what the probe's task is made from", unanswered, "probe"),
+    use(
+      "iam:PassRole",
+      "hands the probe's task the execution role of a planned service, to pull its image",
+      unanswered,
+      "probe",
+    ),
+    use("ecs:RunTask", "launches one task of the probe's own in each cluster", unanswered, "probe"),
+    use("ecs:StopTask", "stops that task once it has shown the key", "the task is left, and ends by itself", "probe"),
+    use(
+      "ecs:DeregisterTaskDefinition",
+      "takes away what was registered",
+      "a task definition is left, and the preflight names it",
+      "probe",
     ),
   ];
 }

@@ -16,7 +16,9 @@ export type ResourceKind =
   | "repository"
   | "secret"
   | "log-group"
-  | "trail";
+  | "trail"
+  | "probe-definition"
+  | "task-role";
 
 export interface IamAction {
   readonly kind: ResourceKind;
@@ -82,6 +84,23 @@ export const IAM_ACTIONS: Readonly<Record<string, IamAction>> = {
   "cloudtrail:GetEventSelectors": {
     ...documented("trail", "ReadTrails"),
     note: "of every account and Region: a trail that records this one may belong to another Region or to the organisation",
+  },
+  "ecs:RegisterTaskDefinition": {
+    ...documented("any", "DefineProbe"),
+    note: "of every family: not every version of the reference names a resource for it",
+  },
+  "ecs:DeregisterTaskDefinition": {
+    ...documented("any", "DefineProbe"),
+    note: "of every family: it takes no resource (documented)",
+  },
+  "ecs:RunTask": documented("probe-definition", "LaunchProbe"),
+  "ecs:StopTask": {
+    ...documented("task", "StopProbe"),
+    note: "of every task: a task's id is made when it is launched, so no policy can name the probe's alone",
+  },
+  "iam:PassRole": {
+    ...documented("task-role", "PassExecutionRole"),
+    note: "to tasks of Amazon ECS only; name the execution roles of the planned services in place of the wildcard to make it narrower",
   },
 };
 

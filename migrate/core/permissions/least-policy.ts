@@ -7,6 +7,7 @@
 
 import { partitionOf } from "../../../domain/arn";
 import { internalError } from "../../errors";
+import { PROBE_FAMILY } from "../probe/probe-launches";
 import { COMMAND_OPERATIONS, type OperationUse } from "./command-operations";
 import { IAM_ACTIONS, type IamAction } from "./iam-actions";
 
@@ -17,6 +18,8 @@ export interface PolicyScope {
   readonly clusters: readonly string[];
   /** ARNs; all keys of the account and Region when empty. */
   readonly keys: readonly string[];
+  /** Whether what only --probe calls is granted too; not when left out. */
+  readonly probe?: boolean;
 }
 
 export interface PolicyStatement {
@@ -46,10 +49,14 @@ export function leastPolicy(commands: readonly string[], scope: PolicyScope): Po
 /** The uses of these commands that the policy grants. */
 export function grantedUses(
   commands: readonly string[],
-  { clusters }: Pick<PolicyScope, "clusters">,
+  { clusters, probe = false }: Pick<PolicyScope, "clusters" | "probe">,
 ): readonly OperationUse[] {
-  const uses = commands.flatMap((command) => COMMAND_OPERATIONS[command] ?? []);
-  return uses.filter(({ need }) => need === "always" || (need === "all-clusters" && clusters.length === 0));
+  const needs: readonly OperationUse["need"][] = [
+    "always",
+    ...(clusters.length === 0 ? (["all-clusters"] as const) : []),
+    ...(probe ? (["probe"] as const) : []),
+  ];
+  return commands.flatMap((command) => COMMAND_OPERATIONS[command] ?? []).filter(({ need }) => needs.includes(need));
 }
 
 /** @throws FargateCmkError `internal` for an operation that the registry of actions does not hold */
@@ -101,6 +108,10 @@ function resourcesOf(kind: IamAction["kind"], scope: PolicyScope): readonly stri
       return [inLane(scope, "logs", "log-group:*")];
     case "trail":
       return [`arn:${partition(scope)}:cloudtrail:*:*:trail/*`];
+    case "probe-definition":
+      return [ecs(`task-definition/${PROBE_FAMILY}:*`)];
+    case "task-role":
+      return [`arn:${partition(scope)}:iam::${scope.account ?? "*"}:role/*`];
   }
 }
 
@@ -113,11 +124,12 @@ function conditionOf(
   actions: readonly string[],
   scope: PolicyScope,
 ): NonNullable<PolicyStatement["Condition"]> {
-  const byCluster = kind === "in-cluster" || kind === "service" || kind === "task";
+  const byCluster = BY_CLUSTER.includes(kind);
   const byRegion = (kind === "any" || kind === "in-cluster") && scope.region !== null;
   const byKey = actions.includes("ecs:UpdateCluster") && scope.keys.length > 0;
   const strings = {
     ...(byRegion ? { "aws:RequestedRegion": scope.region ?? "" } : {}),
+    ...(kind === "task-role" ? { "iam:PassedToService": "ecs-tasks.amazonaws.com" } : {}),
     ...(byKey ? { "ecs:fargate-ephemeral-storage-kms-key": oneOrMany(scope.keys) } : {}),
   };
   return {
@@ -127,6 +139,9 @@ function conditionOf(
     ...(Object.keys(strings).length > 0 ? { StringEquals: strings } : {}),
   };
 }
+
+/** What the condition ecs:cluster limits. */
+const BY_CLUSTER: readonly IamAction["kind"][] = ["in-cluster", "service", "task", "probe-definition"];
 
 function ofClusters({ clusters }: PolicyScope): readonly string[] {
   return clusters.length === 0 ? ["*"] : sorted(clusters);

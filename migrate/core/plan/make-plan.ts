@@ -2,7 +2,6 @@
 
 import { lastPart } from "../../../domain/arn";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
-import type { CapacityRecord } from "../../../domain/fleet-surroundings";
 import { judgeService } from "../classify/classify-service";
 import { classifyTask } from "../classify/classify-task";
 import { surroundingsOf } from "../classify/surroundings";
@@ -19,7 +18,7 @@ import { planIdOf } from "../model/plan-id";
 import { CLASS_GROUP } from "../model/service-class";
 import { apiCallsMin } from "./api-calls-min";
 import type { Candidate } from "./candidate";
-import { capacityKindsOf, freeVcpu } from "./capacity";
+import { type CapacityKind, capacityKindsOf, freeVcpu } from "./capacity";
 import { coverageOf } from "./coverage";
 import { estimateOf } from "./estimate";
 import { fingerprintOf } from "./fingerprint";
@@ -185,9 +184,10 @@ function plannedWave({ name, soakMs, candidates }: Wave, number: number, options
   };
 }
 
-function timedService({ service, estimate }: Candidate, options: PlanOptions): TimedService {
+function timedService({ service, cluster, estimate }: Candidate, options: PlanOptions): TimedService {
   const mutexes = mutexesOf(service, options).map(mutexKey);
-  return { desiredCount: service.desiredCount, durationMs: estimate.toCapacityFreeMs, mutexes };
+  const capacity = capacityKindsOf(service, cluster);
+  return { launches: service.desiredCount, capacity, durationMs: estimate.toCapacityFreeMs, mutexes };
 }
 
 function targetsOf(candidates: readonly Candidate[]): Plan["targets"] {
@@ -223,17 +223,22 @@ function totalsOf({ fleet, services, waves, plannedWaves, options }: TotalsParts
     apiCallsMin: apiCallsMin(fleet, services),
     peakExtraVcpu: Math.max(0, ...plannedWaves.map((wave) => wave.extraVcpu)),
     peakVcpu: { onDemand: peakOf("onDemand", waves, options), spot: peakOf("spot", waves, options) },
-    freeVcpu: { onDemand: freeVcpu(fleet.capacity.onDemand), spot: freeVcpu(fleet.capacity.spot) },
+    freeVcpu: { onDemand: freeOf("onDemand", fleet), spot: freeOf("spot", fleet) },
   };
 }
 
 /** What a service may launch as either kind counts for both. */
-function peakOf(kind: keyof CapacityRecord, waves: readonly Wave[], options: PlanOptions): number {
+function peakOf(kind: CapacityKind, waves: readonly Wave[], options: PlanOptions): number {
   const peaks = waves.map(({ candidates }) => {
     const ofKind = candidates.filter(({ service, cluster }) => capacityKindsOf(service, cluster).includes(kind));
     return peakVcpu(ofKind, options);
   });
   return Math.max(0, ...peaks);
+}
+
+function freeOf(kind: CapacityKind, { capacity }: Fleet): number | null {
+  const free = freeVcpu(capacity[kind]);
+  return free.kind === "known" ? free.value : null;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -102,16 +102,21 @@ function elsewhere(services: readonly UnseenOfService[]): readonly NotSeenGroup[
 }
 
 function leftOver(services: readonly UnseenOfService[]): readonly NotSeenGroup[] {
-  const counts = new Map<string, number>();
+  const reasons = new Map<string, { readonly services: Set<UnseenOfService>; readonly things: Set<string> }>();
   for (const all of services) {
-    const reasons = new Set(all.filter(({ kind }) => kind !== "image-elsewhere").map(({ why }) => why));
-    for (const why of reasons) counts.set(why, (counts.get(why) ?? 0) + 1);
+    for (const { kind, why } of all) {
+      if (kind === "image-elsewhere") continue;
+      const reason = reasons.get(why) ?? { services: new Set(), things: new Set() };
+      reason.services.add(all);
+      reason.things.add(THINGS[kind]);
+      reasons.set(why, reason);
+    }
   }
-  const sorted = [...counts].toSorted(([a, m], [b, n]) => n - m || compareText(a, b));
-  const groups = sorted.slice(0, LEFT_OVER_MAX).map(([why, count]) => ({
+  const sorted = [...reasons].toSorted(([a, m], [b, n]) => n.services.size - m.services.size || compareText(a, b));
+  const groups = sorted.slice(0, LEFT_OVER_MAX).map(([why, reason]) => ({
     permission: null,
-    what: `part of what ${counted(count, "service")} to redeploy ${count === 1 ? "needs" : "need"} (${why})`,
-    consequence: "whether it is there, and the same, is not known",
+    what: `${listed([...reason.things].toSorted())} of ${counted(reason.services.size, "service")} to redeploy were not seen (${why})`,
+    consequence: "whether they are there, and unchanged, is not known",
   }));
   const more = sorted.length - groups.length;
   if (more <= 0) return groups;
@@ -120,3 +125,14 @@ function leftOver(services: readonly UnseenOfService[]): readonly NotSeenGroup[]
 }
 
 const LEFT_OVER_MAX = 3;
+
+/** What the things of each kind are called, many of them. */
+const THINGS: Readonly<Record<Unseen["kind"], string>> = {
+  "task-definition": "task definitions",
+  image: "images",
+  "image-elsewhere": "images",
+  drift: "images",
+  secret: "secrets or parameters",
+  "log-group": "log groups",
+  protection: "protected tasks",
+};

@@ -1,18 +1,19 @@
 // The fewest calls with which a scan can look at what stands around the services of a fleet.
-// Invariant: what a scan does not ask for costs nothing here: images elsewhere, secrets of other Regions, log groups made at a start.
+// Invariant: what a scan does not ask for (core/scan/what-is-asked.ts) costs nothing here.
 
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
 import type { Fleet } from "../../../domain/fleet";
-import { parseImageReference } from "../../../domain/image-reference";
-import { runsOnFargate } from "../../../domain/runs-on-fargate";
-import { parseSecretReference, type SecretReference } from "../../../domain/secret-reference";
+import { ecrImageName, parseImageReference } from "../../../domain/image-reference";
+import { parameterNames, parseSecretReference } from "../../../domain/secret-reference";
+import { type Inhabitants, onFargate } from "../scan/on-fargate";
+import { isImageAsked, isProtectionAsked, whySecretNotAsked } from "../scan/what-is-asked";
 
 /** By operation. */
 export function surroundingCallsMin(fleet: Fleet): Readonly<Record<string, number>> {
   const { secrets, parameters } = askedSecrets(fleet);
   const trails = fleet.trails.kind === "known" ? fleet.trails.value.length : 0;
   return {
-    "ecs:GetTaskProtection": protectionCalls(fleet),
+    "ecs:GetTaskProtection": protectionCalls(onFargate(fleet)),
     "ecr:BatchGetImage": imageCalls(fleet),
     "secretsmanager:DescribeSecret": secrets,
     "ssm:DescribeParameters": batches(parameters, BATCH_LIMITS.describeParameters),
@@ -27,16 +28,11 @@ export function surroundingCallsMin(fleet: Fleet): Readonly<Record<string, numbe
   };
 }
 
-function protectionCalls({ clusters, tasks }: Fleet): number {
+function protectionCalls({ clusters, tasks }: Inhabitants): number {
+  const asked = tasks.filter(isProtectionAsked);
   const calls = clusters.map(({ arn }) => {
-    const asked = tasks.filter(
-      ({ clusterArn, group, desiredStatus, platformVersion }) =>
-        clusterArn === arn &&
-        group?.startsWith("service:") === true &&
-        desiredStatus !== "STOPPED" &&
-        platformVersion !== null,
-    );
-    return batches(asked.length, BATCH_LIMITS.getTaskProtection);
+    const own = asked.filter(({ clusterArn }) => clusterArn === arn);
+    return batches(own.length, BATCH_LIMITS.getTaskProtection);
   });
   return calls.reduce((total, one) => total + one, 0);
 }
@@ -45,33 +41,28 @@ function imageCalls({ images, lane }: Fleet): number {
   const idsOf = new Map<string, Set<string>>();
   for (const { reference } of images) {
     const image = parseImageReference(reference);
-    if (image.kind !== "ecr" || image.region !== lane.region) continue;
+    if (!isImageAsked(image, lane)) continue;
     const repository = `${image.account}/${image.repository}`;
-    idsOf.set(repository, (idsOf.get(repository) ?? new Set()).add(JSON.stringify(image.id)));
+    idsOf.set(repository, (idsOf.get(repository) ?? new Set()).add(ecrImageName(image)));
   }
   return [...idsOf.values()].reduce((total, ids) => total + batches(ids.size, BATCH_LIMITS.batchGetImage), 0);
 }
 
 function askedSecrets({ secrets, lane }: Fleet): { readonly secrets: number; readonly parameters: number } {
-  const here = secrets
+  const asked = secrets
     .map(({ reference }) => parseSecretReference(reference))
-    .filter(({ region }) => region === null || region === lane.region);
-  const isListed = ({ account, name }: SecretReference) =>
-    (account === null || account === lane.account) && !name.startsWith("/aws/");
-  const parameters = here.filter((secret) => secret.kind === "parameter" && isListed(secret));
+    .filter((secret) => whySecretNotAsked(secret, lane) === null);
+  const parameters = asked.filter(({ kind }) => kind === "parameter");
   return {
-    secrets: here.filter(({ kind }) => kind === "secret").length,
-    parameters: new Set(parameters.map(({ name }) => name)).size,
+    secrets: asked.length - parameters.length,
+    parameters: new Set(parameters.flatMap(parameterNames)).size,
   };
 }
 
 /** All targets of the account are listed; how many are none of this fleet's is not known. */
-function scalingCalls({ services, clusters, scaling }: Fleet): number {
-  const clusterOf = new Map(clusters.map((cluster) => [cluster.arn, cluster]));
-  const onFargate = services.some(
-    (service) => runsOnFargate(service, clusterOf.get(service.clusterArn) ?? null).answer !== "not-fargate",
-  );
-  if (!onFargate) return 0;
+function scalingCalls(fleet: Fleet): number {
+  if (onFargate(fleet).services.length === 0) return 0;
+  const { scaling } = fleet;
   const targets = scaling.kind === "known" ? scaling.value.length : 0;
   return Math.max(1, batches(targets, PAGE_SIZES.describeScalableTargets.most));
 }

@@ -1,14 +1,24 @@
 // How long a wave takes: what to expect, and what no schedule can beat.
 //
+// The bound is of schedules, not of services: no order of admissions is sooner over when each service takes the time given here.
+// A plan gives estimates, so a world that is quicker than they are beats the bound of a plan, and pages say so beside it. A report
+// gives the times that the services took (`measured-bound.ts`), and that bound no run beats.
+//
 // Invariants
 //   expected >= lower bound, for every wave
 //   both know only what this version plans with: how many services may be in flight, which exclude each other, UpdateService's
 //   bucket and Fargate's launches
+//   what is not known makes the bound lower, never higher: a service that may launch as either kind counts against both buckets
 
 import { bucketOf, FARGATE_LAUNCH } from "../../../domain/api-quotas";
+import type { CapacityKind } from "./capacity";
 
 export interface TimedService {
-  readonly desiredCount: number;
+  /** Tasks that it launches. */
+  readonly launches: number;
+  /** Where it launches them; both when either may be. */
+  readonly capacity: readonly CapacityKind[];
+  /** From UpdateService, or the intent to send it, to the end of its last drain. */
   readonly durationMs: number;
   /** Keys of its mutexes: services that share one never roll together. */
   readonly mutexes?: readonly string[];
@@ -93,15 +103,25 @@ function oneByOneMs(services: readonly TimedService[]): number {
   return Math.max(0, ...sums.values());
 }
 
-/** The last UpdateService cannot be sent earlier than the bucket lets it; its service then still needs its time. */
+/**
+ * The last UpdateService cannot be sent earlier than the bucket lets it; its service then still needs its time. A measured time
+ * begins with the intent, which is written when the call before it is answered: so the last call's own wait is not counted.
+ */
 function updatePaceMs(durations: readonly number[]): number {
   const bucket = bucketOf("ecs", "UpdateService");
   if (bucket === null) return 0;
-  return (Math.max(0, durations.length - bucket.burst) / bucket.perSecond) * 1000 + Math.min(...durations);
+  return (Math.max(0, durations.length - 1 - bucket.burst) / bucket.perSecond) * 1000 + Math.min(...durations);
 }
 
+/** On-Demand and Spot have a bucket each: what is known to need one waits for that one, and all of it for both together. */
 function launchPaceMs(services: readonly TimedService[]): number {
-  const launches = services.reduce((sum, service) => sum + service.desiredCount, 0);
+  const kinds = [...new Set(services.flatMap(({ capacity }) => capacity))];
+  const only = kinds.map((kind) => services.filter(({ capacity }) => capacity.every((one) => one === kind)));
+  return Math.max(bucketsMs(services, kinds.length), ...only.map((of) => bucketsMs(of, 1)));
+}
+
+function bucketsMs(services: readonly TimedService[], buckets: number): number {
+  const total = services.reduce((sum, { launches }) => sum + launches, 0);
   const { burst, perSecond } = FARGATE_LAUNCH.usual;
-  return (Math.max(0, launches - burst) / perSecond) * 1000;
+  return (Math.max(0, total - buckets * burst) / (Math.max(1, buckets) * perSecond)) * 1000;
 }

@@ -1,7 +1,6 @@
 // How questions about keys are asked: of every key that a cluster of the plan has, as far as it can be looked at.
 // Invariant: a key that does not exist, or lies elsewhere, is told by one question; all others pass it over.
 
-import type { Fact } from "../../../domain/fact";
 import type { KeyMetadata, KeyRecord } from "../../../domain/fleet";
 import { counted } from "../classify/counted";
 import type { PreflightFinding } from "../model/preflight";
@@ -52,7 +51,7 @@ export function askKeys(
     judged += 1;
     if (found !== null) findings.push(...("verdict" in found ? [found] : found));
   }
-  if (judged === 0) return notApplicable(skipped[0] ?? NO_KEY);
+  if (judged === 0) return notApplicable(skipped[0] ?? noKey(facts));
   return asked(pass(judged), findings);
 }
 
@@ -60,11 +59,10 @@ export function everyKey(keys: number, says: string): string {
   return keys === 1 ? `the key ${says}` : `each of the ${counted(keys, "key")} ${says}`;
 }
 
-export function metadataOf(key: KeyNow): Fact<KeyMetadata> | null {
-  return key.record?.metadata ?? null;
+/** Why there is no key to ask about. */
+export function noKey({ plan }: Pick<PreflightFacts, "plan">): string {
+  return plan.targets.length === 0 ? "the plan redeploys nothing" : "no cluster has its planned key any more";
 }
-
-export const NO_KEY = "no cluster has its planned key any more";
 
 const AWAY: Readonly<Record<NonNullable<KeyNow["away"]>, string>> = {
   missing: "there is no such key",

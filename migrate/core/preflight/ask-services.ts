@@ -1,14 +1,15 @@
 // How questions about services are asked: of every planned service that is there and that nobody is deploying now.
 //
 // Invariants
-//   what the plan allows for a class is not asked again: it passes, and the reason given then is repeated
+//   what the plan allows for a class is not asked again: it passes, and the reason given then is repeated; what nobody saw beside
+//   it stays unknown
 //   a service that could not be seen is unknown in every one of them
 //   how many were passed over stands in the reason
 
+import { type AllowableClass, allowanceFor } from "../classify/allowable-classes";
 import { counted } from "../classify/counted";
 import type { Unseen } from "../classify/start-question";
 import type { PreflightFinding } from "../model/preflight";
-import type { ServiceClass } from "../model/service-class";
 import type { PreflightFacts, ServiceNow } from "./facts";
 import { type Asked, asked, notApplicable, notSeen } from "./question";
 
@@ -16,16 +17,18 @@ export interface ServiceJudgement {
   /** What holds for the services, as in "24 services …". */
   readonly pass: readonly [singular: string, plural: string];
   /** The class under which the plan may allow what is found. */
-  readonly allowed?: ServiceClass;
+  readonly allowed?: AllowableClass;
   /** Services that the question is not one for; null or left out: for all. */
   readonly applies?: (service: ServiceNow) => boolean;
   /** Why none of them may remain. */
   readonly none?: string;
   readonly judge: (service: ServiceNow) => readonly PreflightFinding[];
+  /** What is found beside it and no plan can allow. */
+  readonly judgeAnyway?: (service: ServiceNow) => readonly PreflightFinding[];
 }
 
 export function askServices(facts: PreflightFacts, judgement: ServiceJudgement): Asked {
-  const { pass, allowed, applies, none = "", judge } = judgement;
+  const { pass, allowed, applies, none = "", judge, judgeAnyway } = judgement;
   const services = applies === undefined ? facts.services : facts.services.filter(applies);
   if (services.length === 0 && facts.unseen.length === 0)
     return notApplicable(facts.services.length === 0 ? nobody(facts) : none);
@@ -33,9 +36,11 @@ export function askServices(facts: PreflightFacts, judgement: ServiceJudgement):
   const reasons = new Set<string>();
   for (const service of services) {
     const found = judge(service);
-    const permission = found.some(({ verdict }) => verdict === "fail") ? allowance(service, facts, allowed) : null;
-    if (permission === null) findings.push(...found);
-    else reasons.add(permission);
+    const isFail = allowed !== undefined && found.some(({ verdict }) => verdict === "fail");
+    const allowance = isFail ? allowanceFor(allowed, service) : null;
+    findings.push(...(judgeAnyway?.(service) ?? []));
+    findings.push(...(allowance === null ? found : found.filter(({ verdict }) => verdict !== "fail")));
+    if (allowance !== null) reasons.add(allowance.reason);
   }
   const allowances = [...reasons].map((reason) => `; allowed: ${reason}`).join("");
   return asked(`${counted(services.length, ...pass)}${allowances}${passedOver(facts)}`, findings);
@@ -53,14 +58,6 @@ export function unseenFindings(
       const reason = { why: `${what} is not known: ${why}` };
       return notSeen(name, permission === undefined ? reason : { ...reason, permission });
     });
-}
-
-function allowance({ planned, name }: ServiceNow, { plan }: PreflightFacts, allowed?: ServiceClass): string | null {
-  if (allowed === undefined) return null;
-  const entry = plan.options.allow.find(
-    (one) => one.class === allowed && [null, planned.arn, name].includes(one.service),
-  );
-  return entry?.reason ?? null;
 }
 
 function nobody({ passedOver: { gone, inFlight }, plan }: PreflightFacts): string {

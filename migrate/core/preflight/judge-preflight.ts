@@ -13,6 +13,7 @@ import {
   type PreflightAnswer,
   type PreflightFinding,
 } from "../model/preflight";
+import { compareText } from "../plan/fleet-index";
 import { type PreflightFacts, type PreflightRequest, preflightFacts } from "./facts";
 import { type Asked, notApplicable, type Question } from "./question";
 import { QUESTIONS } from "./questions";
@@ -68,7 +69,7 @@ function answer(question: Question, found: Asked, accept: ReadonlyMap<string, st
 
 function failsFirst(a: PreflightFinding, b: PreflightFinding): number {
   if (a.verdict !== b.verdict) return a.verdict === "fail" ? -1 : 1;
-  return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0;
+  return compareText(a.subject, b.subject);
 }
 
 function reasonOf({ subjects }: Question, findings: readonly PreflightFinding[], pass: string): string {

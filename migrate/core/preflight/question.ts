@@ -4,6 +4,7 @@
 //   a question looks at its own cause only: what another question tells already makes it pass over the subject, not fail too
 //   a finding that is `unknown` names what was not seen; the missing permission stands in its remedy
 
+import type { Unknown } from "../../../domain/fact";
 import type { PreflightAnswer, PreflightFinding } from "../model/preflight";
 import type { PreflightFacts } from "./facts";
 
@@ -49,12 +50,7 @@ export function fails(subject: string, reason: string, remedy: string | null): P
   return { verdict: "fail", subject, reason, remedy };
 }
 
-export interface Unseen {
-  readonly why: string;
-  readonly permission?: string;
-}
-
-export function notSeen(subject: string, { why, permission }: Unseen): PreflightFinding {
+export function notSeen(subject: string, { why, permission }: Omit<Unknown, "kind">): PreflightFinding {
   const remedy = permission === undefined ? null : `allow ${permission} to who runs this`;
   return { verdict: "unknown", subject, reason: why, remedy };
 }

@@ -1,14 +1,10 @@
 // What the planned services need beyond what runs now, wave by wave, reckoned on what they are now.
 // Invariant: never too small for what was seen; a task whose size was not seen counts as 0 vCPU and is told.
 
-import type { CapacityRecord } from "../../../domain/fleet-surroundings";
-import { strategyInForce } from "../../../domain/runs-on-fargate";
-import type { ServiceFacts } from "../classify/context";
+import { type CapacityKind, capacityKindsOf } from "../plan/capacity";
 import { peakVcpu } from "../plan/peak-vcpu";
 import { type Surge, surgeOf } from "../plan/surge";
 import type { PreflightFacts, ServiceNow } from "./facts";
-
-export type CapacityKind = keyof CapacityRecord;
 
 export interface Surging extends ServiceNow {
   readonly surge: Surge;
@@ -22,7 +18,11 @@ export interface WavePeak {
 }
 
 export function surgingServices(facts: PreflightFacts): readonly Surging[] {
-  return facts.services.map((service) => ({ ...service, surge: surgeOf(service), kinds: capacityKinds(service) }));
+  return facts.services.map((service) => ({
+    ...service,
+    surge: surgeOf(service),
+    kinds: capacityKindsOf(service.service, service.cluster),
+  }));
 }
 
 /** The most vCPU of one kind that a wave can need at once, and the wave. */
@@ -44,17 +44,6 @@ export function peakTasksOf(facts: PreflightFacts, services: readonly Surging[])
       .slice(0, facts.plan.options.inFlightMax)
       .reduce((sum, tasks) => sum + tasks, 0),
   );
-}
-
-/** Where the next task of a service may go. */
-export function capacityKinds({
-  service,
-  cluster,
-}: Pick<ServiceFacts, "service" | "cluster">): readonly CapacityKind[] {
-  const strategy = strategyInForce(service, cluster).filter(({ base, weight }) => base > 0 || weight > 0);
-  const isSpot = strategy.some(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT");
-  const isOnDemand = !isSpot || strategy.some(({ capacityProvider }) => capacityProvider === "FARGATE");
-  return [...(isOnDemand ? ["onDemand" as const] : []), ...(isSpot ? ["spot" as const] : [])];
 }
 
 function greatestWave({ plan }: PreflightFacts, amountOf: (wave: number) => number): WavePeak {

@@ -5,8 +5,10 @@
 //   once its storage is there
 //   a task that ends before that is a fail with AWS's own reason, whatever the reason is
 
+import { parseArn } from "../../../domain/arn";
 import type { TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
+import { isProblem } from "../../../domain/problem";
 import { shellCommand } from "../classify/remedy-command";
 import { namesKms } from "../machine/key-trouble";
 import type { ProbeLaunch } from "./probe-launches";
@@ -40,8 +42,21 @@ export function judgeProbe(launch: ProbeLaunch, task: TaskRecord | null): ProbeO
   return end("fail", `its task could not start: ${said}`, remedyFor(said, launch));
 }
 
-function remedyFor(said: string, { clusterName, image }: ProbeLaunch): string {
+function remedyFor(said: string, { clusterArn, clusterName, keyArn, image }: ProbeLaunch): string {
   if (!namesKms(said)) return `see whether ${image} can be pulled there, or give another image with --probe-image`;
-  const check = shellCommand("fargate-cmk", "check-key-policy", "policy.json", "--cluster", clusterName);
-  return `correct the key or its policy: ${check} --account ACCOUNT`;
+  const policy = shellCommand(
+    "aws",
+    "kms",
+    "get-key-policy",
+    "--key-id",
+    keyArn,
+    "--query",
+    "Policy",
+    "--output",
+    "text",
+  );
+  const place = parseArn(clusterArn);
+  const lane = isProblem(place) ? [] : ["--account", place.account, "--region", place.region];
+  const check = shellCommand("fargate-cmk", "check-key-policy", "-", "--cluster", clusterName, ...lane);
+  return `correct the key or its policy: ${policy} | ${check}`;
 }

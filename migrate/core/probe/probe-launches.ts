@@ -7,6 +7,9 @@
 import type { Fleet, ServiceRecord, TaskDefinitionRecord } from "../../../domain/fleet";
 import type { Plan } from "../model/plan";
 
+/** Of the task definitions that probes register, by which people and policies know them. */
+export const PROBE_FAMILY = "fargate-cmk-probe";
+
 export interface ProbeLaunch {
   readonly clusterArn: string;
   readonly clusterName: string;

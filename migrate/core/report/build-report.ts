@@ -64,10 +64,7 @@ export function buildReport(request: ReportRequest): Report {
     ...judged,
     standalone: standaloneOf(request, index, evidence),
     ...checksOf(lines),
-    timeline: timelineOf({
-      ...request,
-      desiredCounts: new Map(fleet.services.map((service) => [service.arn, service.desiredCount])),
-    }),
+    timeline: timelineOf(request),
     failures: failuresOf(state),
     calls: request.callCounts,
     journal: { lines: lines.length, head: request.journalHead },

@@ -1,19 +1,19 @@
 // When waves and services began and ended, and what happened to the run as a whole.
 
+import type { Fleet } from "../../../domain/fleet";
 import type { JournalLine } from "../../ports/run-store";
 import type { RunState } from "../machine/run-state";
 import type { JournalEvent, JournaledAnswer } from "../model/journal-event";
 import type { Plan } from "../model/plan";
 import type { ReportedTimeline } from "../model/report";
-import { mutexKey } from "../plan/mutex";
-import { waveLowerBoundMs } from "../plan/wave-time";
+import { measuredBoundMs } from "./measured-bound";
 
 export interface TimelineQuestion {
+  /** The fleet that the plan was made of. */
+  readonly fleet: Fleet;
   readonly plan: Plan;
   readonly state: RunState;
   readonly lines: readonly JournalLine[];
-  /** Desired counts by service ARN, as scanned. */
-  readonly desiredCounts: ReadonlyMap<string, number>;
 }
 
 export function timelineOf(question: TimelineQuestion): ReportedTimeline {
@@ -47,28 +47,12 @@ export function timelineOf(question: TimelineQuestion): ReportedTimeline {
       return what === null ? [] : [{ at, what }];
     }),
     tookMs: startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs,
-    lowerBoundMs: { planned: plan.totals.stagedLowerBoundMs, actual: actualBoundMs(question) },
+    lowerBoundMs: { planned: plan.totals.stagedLowerBoundMs, actual: measuredBoundMs(question) },
   };
 }
 
 export function isoOrNull(ms: number | null | undefined): string | null {
   return ms == null ? null : new Date(ms).toISOString();
-}
-
-/** The staged bound with the times that services really took; null while one is not decided. */
-function actualBoundMs({ plan, state, desiredCounts }: TimelineQuestion): number | null {
-  if (state.endedAtMs === null) return null;
-  const mutexKeys = new Map(plan.services.map(({ arn, mutexes = [] }) => [arn, mutexes.map(mutexKey)]));
-  const waves = plan.waves.map((wave) => {
-    const timed = wave.services.flatMap((arn) => {
-      const run = state.services.get(arn);
-      if (run == null || run.intendedAtMs === null || run.endedAtMs === null) return [];
-      const durationMs = run.endedAtMs - run.intendedAtMs;
-      return [{ desiredCount: desiredCounts.get(arn) ?? 0, durationMs, mutexes: mutexKeys.get(arn) ?? [] }];
-    });
-    return waveLowerBoundMs(timed, plan.options.inFlightMax) + wave.soakMs;
-  });
-  return waves.reduce((sum, ms) => sum + ms, 0);
 }
 
 /** Events of the run, not of single services. */

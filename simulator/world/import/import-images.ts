@@ -4,7 +4,7 @@
 
 import type { Fleet, TaskDefinitionRecord } from "../../../domain/fleet";
 import type { FoundImage, ImageRecord } from "../../../domain/fleet-surroundings";
-import { type ImageReference, parseImageReference } from "../../../domain/image-reference";
+import { type EcrImage, parseImageReference } from "../../../domain/image-reference";
 import { manifestDigest, unseenManifest } from "../image-manifest";
 import { imageIn, type Repository, repositoryOf, storeImage } from "../repository";
 import { laneOf, type WorldState } from "../world-state";
@@ -56,7 +56,7 @@ function takeForPresent(world: WorldState, reference: string, digest: string | n
 function put(
   world: WorldState,
   repository: Repository,
-  { id, image }: { readonly id: EcrReference["id"]; readonly image: FoundImage },
+  { id, image }: { readonly id: EcrImage["id"]; readonly image: FoundImage },
 ): void {
   const digest = "digest" in id ? id.digest : image.digest;
   for (const listed of image.platformDigests) store(world, repository, listed, []);
@@ -68,8 +68,6 @@ function store(world: WorldState, repository: Repository, digest: string, platfo
   storeImage(world, repository, { digest, manifest: unseenManifest(digest, platformDigests) });
 }
 
-type EcrReference = Extract<ImageReference, { kind: "ecr" }>;
-
-function repositoryIn(world: WorldState, { account, region, repository }: EcrReference): Repository {
+function repositoryIn(world: WorldState, { account, region, repository }: EcrImage): Repository {
   return repositoryOf(world, laneOf(world, account, region), { name: repository });
 }

@@ -67,12 +67,13 @@ const CANNOT_START: readonly Case[] = [
     remedy: "aws logs create-log-group",
   },
   {
-    title: "several of these, all at once and with all commands in one line",
+    title: "several of these, all at once and with all commands in one line, what deploys last",
     source: `${PULLS}; ${LOGS}`,
     fleet: situated(plain, "logGroupMissing", "secretBeingDeleted", "inactive"),
     class: "cannot-start",
-    reason: "is INACTIVE; secret pay/checkout-AbCdEf is being deleted; log group /ecs/pay-checkout does not exist",
-    remedy: "-AbCdEf && aws logs create-log-group --log-group-name /ecs/pay-checkout",
+    reason: "-AbCdEf is being deleted; log group /ecs/pay-checkout does not exist; task definition arn:",
+    remedy:
+      "-AbCdEf && aws logs create-log-group --log-group-name /ecs/pay-checkout && aws ecs update-service --cluster pay",
   },
   {
     title: "an image that is gone of a service that wants no task: a later one would not start",

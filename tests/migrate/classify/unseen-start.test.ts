@@ -99,7 +99,7 @@ describe("startObstacles and imageDrift, put of a service that nobody classified
     const question = { ...twice, taskDefinition: known({ ...value, containers }, asOf) };
     assert.deepEqual(
       startObstacles(question).obstacles.map(({ kind }) => kind),
-      ["image-gone", "log-group-missing"],
+      ["log-group-missing", "image-gone"],
     );
   });
 

@@ -43,6 +43,15 @@ describe("run directory", () => {
       );
     }));
 
+  it("is not one that was refused before it began, by the beginning of its id either", () =>
+    inTemporaryDirectory(async (cwd) => {
+      await prepareRunDirectory({ directory: runDirectoryFor("3f9a", cwd), planText: "plan", fleetText: "fleet" });
+      await assert.rejects(
+        findRunDirectory("3f", cwd),
+        told("not-a-run", /"3f" holds a plan, but no journal/, /started/),
+      );
+    }));
+
   it("takes the same plan and fleet again and refuses others", () =>
     inTemporaryDirectory(async (cwd) => {
       const files = { directory: runDirectoryFor("3f9a", cwd), planText: "plan", fleetText: "fleet" };

@@ -83,7 +83,8 @@ export function withPinnedImage(fleet: Fleet, service: ServiceRecord, digest: st
 export function withSecret(fleet: Fleet, service: ServiceRecord, state: Fleet["secrets"][number]["state"]): Fleet {
   const reference = SECRET.replace("pay/db", service.arn.slice(service.arn.indexOf("/") + 1));
   const so = withContainers(fleet, service, { secretArns: [`${reference}:password::`] });
-  return { ...so, secrets: [...fleet.secrets, { kind: "secret", reference, state }] };
+  const others = fleet.secrets.filter((one) => one.reference !== reference);
+  return { ...so, secrets: [...others, { kind: "secret", reference, state }] };
 }
 
 export function withLogGroup(

@@ -23,6 +23,13 @@ describe("messages", () => {
     assert.equal(new Set(Object.keys(MESSAGES)).size, Object.keys(MESSAGES).length);
   });
 
+  it("name a next step that a shell takes as it is, whatever the file is called", () => {
+    const lane = { account: "111122223333", region: "eu-west-1", partition: "aws" } as const;
+    const counts = { clusters: 1, services: 1, tasks: 2, unread: 0 };
+    const data = { file: "my fleet.json", sha256: "ab", lane, readAt: AT, ...counts };
+    assert.match(MESSAGES["scan.finished"].text(data), / Next: fargate-cmk plan 'my fleet\.json'$/);
+  });
+
   it("go to stdout as text when they are results, to stderr when a command yields a value and they are not", () => {
     const said = collected({ yields: "value" });
     said.output.emit("scan.progressed", { stage: "clusters", done: 1, total: 2 });

@@ -73,6 +73,7 @@ describe("what commands really call", function () {
       await step("verify named", "verify", "--cluster", "pay");
       await step("plan", "plan", "--soak", "0");
       await step("preflight", "preflight", "plan.json");
+      await step("preflight probe", "preflight", "plan.json", "--probe");
       await step("run", "run", "plan.json");
       const { planId } = desk.plan();
       for (const name of ["status", "report", "resume"]) await step(name, name, planId);
@@ -82,7 +83,14 @@ describe("what commands really call", function () {
     });
   });
 
-  for (const command of ["scan", "verify", "preflight", "run"])
+  it("is what the registry says of preflight, without a probe and with one", () => {
+    assert.deepEqual(called.get("preflight"), operationsOf("preflight", "always", "free"));
+    // AWS checks iam:PassRole where a role is handed over: there is no such call.
+    const withProbe = operationsOf("preflight").filter((operation) => operation !== "iam:PassRole");
+    assert.deepEqual(called.get("preflight probe"), withProbe);
+  });
+
+  for (const command of ["scan", "verify", "run"])
     it(`is what the registry says of ${command}`, () => assert.deepEqual(called.get(command), operationsOf(command)));
 
   for (const command of ["scan", "verify"])

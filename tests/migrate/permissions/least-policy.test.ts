@@ -81,14 +81,41 @@ describe("the least policy, of any commands and scope", () => {
 });
 
 describe("the least policy", () => {
-  it("of a scan or a verification changes nothing", () => {
-    for (const command of ["scan", "verify"]) {
+  it("of a scan, a preflight or a verification changes nothing", () => {
+    for (const command of ["scan", "preflight", "verify"]) {
       const actions = leastPolicy([command], OPEN).Statement.flatMap(({ Action }) => Action);
       assert.ok(
         actions.every((action) => /:(List|Describe|Get|BatchGet)/.test(action)),
         actions.join(),
       );
     }
+  });
+
+  it("of a preflight with a probe launches tasks of the probe's family, and passes roles to tasks of Amazon ECS alone", () => {
+    const probe = { ...CLOSE, probe: true };
+    const actions = leastPolicy(["preflight"], probe).Statement.flatMap(({ Action }) => Action);
+    const without = leastPolicy(["preflight"], CLOSE).Statement.flatMap(({ Action }) => Action);
+    assert.deepEqual(actions.filter((action) => !without.includes(action)).toSorted(), [
+      "ecs:DeregisterTaskDefinition",
+      "ecs:RegisterTaskDefinition",
+      "ecs:RunTask",
+      "ecs:StopTask",
+      "iam:PassRole",
+    ]);
+    assert.deepEqual(statement("preflight", "LaunchProbe", probe), {
+      Sid: "LaunchProbe",
+      Effect: "Allow",
+      Action: ["ecs:RunTask"],
+      Resource: "arn:aws:ecs:eu-west-1:111122223333:task-definition/fargate-cmk-probe:*",
+      Condition: { ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-west-1:111122223333:cluster/pay" } },
+    });
+    assert.deepEqual(statement("preflight", "PassExecutionRole", probe), {
+      Sid: "PassExecutionRole",
+      Effect: "Allow",
+      Action: ["iam:PassRole"],
+      Resource: "arn:aws:iam::111122223333:role/*",
+      Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    });
   });
 
   it("of a run changes services by two operations only", () => {

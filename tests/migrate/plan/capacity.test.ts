@@ -75,6 +75,21 @@ describe("the peak of a plan", () => {
     assert.deepEqual(totals.peakVcpu, { onDemand: 0, spot: 4 });
   });
 
+  it("counts as what its running deployment launches on, as the preflight does, whatever the service says beside it", () => {
+    const fleet = spot.build();
+    const services = fleet.services.map((service) => ({
+      ...service,
+      launchType: "FARGATE",
+      capacityProviderStrategy: [],
+    }));
+    const { totals } = makePlan({
+      fleet: { ...fleet, services },
+      fleetSha256: "a".repeat(64),
+      options: DEFAULT_PLAN_OPTIONS,
+    });
+    assert.deepEqual(totals.peakVcpu, { onDemand: 0, spot: 4 });
+  });
+
   for (const [title, built, records, words] of [
     ["beside what is free", plain, [vcpu(120, 0)], "peak 4.0 of 120 free vCPU"],
     ["alone where that is not known", plain, [vcpu(null, 0)], "peak 4.0 extra vCPU"],

@@ -73,7 +73,7 @@ describe("notSeenOf", () => {
 
   it("tells what the fleet has no record of at all", () => {
     assert.deepEqual(sentencesOf({ ...fleetIn("fine"), logGroups: [] }), [
-      "– part of what 3 services to redeploy need (the scan did not look at it): whether it is there, and the same, is not known",
+      "– log groups of 3 services to redeploy were not seen (the scan did not look at it): whether they are there, and unchanged, is not known",
     ]);
   });
 

@@ -14,6 +14,7 @@ import {
   judged,
   KEY,
   LANE,
+  LANE_BUILDER,
   planOf,
   reds,
   unseen,
@@ -33,6 +34,17 @@ describe("a preflight", () => {
     assert.equal(new Set(QUESTIONS.map(({ id }) => id)).size, QUESTIONS.length);
     assert.deepEqual(parsePreflight(JSON.stringify(preflight), "preflight.json"), preflight);
     assert.equal(preflight.asOf, LANE.readAt);
+  });
+
+  it("of a plan that redeploys nothing says so, and claims nothing of keys", () => {
+    const plan = planOf({ ...LANE, services: [], tasks: [] });
+    const { answers } = judged(LANE, { plan });
+    const reasons = answers.filter(({ id }) => /^(key|cluster)-/.test(id)).map(({ reason }) => reason);
+    assert.deepEqual([...new Set(reasons)].toSorted(), [
+      "no key has imported material that expires",
+      "the plan redeploys nothing",
+    ]);
+    assert.deepEqual(stoppingAnswers({ answers }), []);
   });
 
   it("gives the same bytes for the same lane and instant, whatever the order of the fleet's lists", () => {
@@ -99,6 +111,17 @@ describe("what a preflight cannot see", () => {
     );
   });
 
+  it("of a task definition leaves open what its tasks start and where they write", () => {
+    const { fact, entry } = denied("ecs:DescribeTaskDefinition", "the task definitions");
+    const preflight = judged({ ...LANE, taskDefinitions: LANE.taskDefinitions.map(() => fact), unread: [entry] });
+    const ids = ["images-present", "images-unmoved", "secrets-present", "log-groups-present", "no-volume-per-task"];
+    assert.deepEqual(
+      ids.map((id) => answerTo(preflight, id).verdict),
+      ids.map(() => "unknown"),
+    );
+    assert.match(answerTo(preflight, "images-unmoved").reason, /: which images it runs is not known: /);
+  });
+
   it("of the services of a cluster makes every question about them unknown", () => {
     const { fact, entry } = denied("ecs:ListServices", "pay");
     const clusters = LANE.clusters.map((cluster) => ({ ...cluster, services: fact }));
@@ -162,6 +185,28 @@ describe("a preflight passes over", () => {
     assert.deepEqual([verdict, reason], ["pass", "2 services can roll; allowed: night window"]);
     const other = [{ class: "rolls-with-downtime", service: "pay/mailer", reason: "night window" } as const];
     assert.equal(answerTo(judged(now, { plan: planOf(LANE, { allow: other }) }), "services-can-roll").verdict, "fail");
+  });
+
+  it("nothing that no plan can allow: who allowed a downtime did not allow a deployment that never ends", () => {
+    const now = withService("checkout", () => ({ minimumHealthyPercent: 100, maximumPercent: 100 }));
+    const allow = [{ class: "rolls-with-downtime", service: null, reason: "night window" } as const];
+    const { verdict, reason } = answerTo(judged(now, { plan: planOf(LANE, { allow }) }), "services-can-roll");
+    assert.equal(verdict, "fail");
+    assert.match(reason, /no task can stop or start$/);
+  });
+
+  it("nothing that was not seen beside what the plan allowed", () => {
+    const gone = {
+      ...LANE,
+      secrets: LANE.secrets.map((one, at) => ({
+        ...one,
+        state: at === 0 ? known("missing" as const, AT) : unknown("denied"),
+      })),
+    };
+    const allow = [{ class: "cannot-start", service: null, reason: "looked at" } as const];
+    const { verdict, reason } = answerTo(judged(gone, { plan: planOf(LANE, { allow }) }), "secrets-present");
+    assert.equal(verdict, "unknown");
+    assert.match(reason, /is not known: denied$/);
   });
 });
 
@@ -228,6 +273,23 @@ describe("preflight reasons", () => {
     });
     assert.equal(answerTo(preflight, "trail-keeps-kms-events").verdict, "pass");
     assert.match(answerTo(preflight, "trail-keeps-kms-events").reason, /an audit will lack the data keys$/);
+  });
+
+  it("advise fewer services at once only where that makes room", () => {
+    const lane = LANE_BUILDER.service("refunds", { desired: 2, cpuUnits: 1024 }).build();
+    const drafted = planOf(lane);
+    const plan = { ...drafted, services: drafted.services.map((service) => ({ ...service, wave: 1 })) };
+    const remedyWith = (free: number) => {
+      const onDemand = { quota: known(free, AT), inUse: known(0, AT) };
+      const now = { ...lane, capacity: { ...lane.capacity, onDemand } };
+      const [finding] = answerTo(judged(now, { plan }), "vcpu-headroom-on-demand").findings;
+      return finding?.remedy ?? assert.fail(`${free} vCPU are enough`);
+    };
+    assert.match(remedyWith(5), /^plan with a smaller --in-flight, or ask for a higher quota/);
+    assert.match(
+      remedyWith(3),
+      /^lower the maximumPercent of what needs too much by itself \(pay\/checkout\), or ask for a higher quota/,
+    );
   });
 
   it("tell a deployment that is older than service revisions are as unknown, not as none", () => {

@@ -3,16 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parsePreflight } from "../../../migrate/core/model/parse-preflight";
 import { parseReport } from "../../../migrate/core/model/parse-report";
-import { aFleet } from "../../../simulator/fleet-builder";
 import { type SimulatedAccount, withAccount } from "../../e2e/simulated-account";
 import { jsonLine, jsonLines } from "../cli/run-cli";
+import { payCluster } from "../fleets/service-case";
 
-const FLEET = aFleet()
-  .key("pay-key", { clusters: ["pay"] })
-  .cluster("pay", { key: "pay-key" })
-  .service("checkout", { desired: 2 })
-  .breaker(true)
-  .build();
+const FLEET = payCluster().service("checkout", { desired: 2 }).breaker(true).build();
 const KEY = FLEET.keys[0]?.arn ?? "";
 const WAIVER = "key-not-public=closed on Monday, ticket 17";
 

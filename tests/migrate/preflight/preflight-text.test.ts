@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { known } from "../../../domain/fact";
 import { preflightMarkdown } from "../../../migrate/render/preflight-markdown";
 import { preflightText } from "../../../migrate/render/preflight-text";
-import { aFleet } from "../../../simulator/fleet-builder";
+import { payCluster } from "../fleets/service-case";
 import { AT, denied, judged, KEY, LANE, withMetadata } from "./a-lane";
 
 const PAGE = { width: 80, file: "preflight.json", run: "fargate-cmk run plan.json" };
@@ -30,7 +30,7 @@ describe("the page of a preflight", () => {
       `          ${KEY}`,
     ]);
     const [mend, command] = text.trimEnd().split("\n").slice(-2);
-    assert.equal(mend, "  Mend this, or accept one with its reason:");
+    assert.equal(mend, "  Mend this, or accept it with a reason:");
     assert.equal(command, "  fargate-cmk run plan.json --accept key-enabled=REASON");
   });
 
@@ -91,12 +91,9 @@ describe("the Markdown of a preflight", () => {
 
 /** 300 services without a way back, all on images named by tag. */
 function manyFindings() {
-  const empty = aFleet({ at: AT })
-    .key("pay-key", { clusters: ["pay"] })
-    .cluster("pay", { key: "pay-key" });
   const builder = Array.from({ length: 300 }, (_, index) => `s${String(index).padStart(3, "0")}`).reduce(
     (fleet, name) => fleet.service(name, { desired: 1 }),
-    empty,
+    payCluster(),
   );
   const fleet = builder.build();
   const roomy = { quota: known(1_000, AT), inUse: known(0, AT) };

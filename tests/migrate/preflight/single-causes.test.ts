@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Fleet } from "../../../domain/fleet";
 import { QUESTIONS } from "../../../migrate/core/preflight/questions";
-import { aFleet } from "../../../simulator/fleet-builder";
-import { AT, answerTo, BEFORE, judged, LANE, reds } from "./a-lane";
+import { payCluster } from "../fleets/service-case";
+import { answerTo, BEFORE, judged, LANE, reds } from "./a-lane";
 import { KEY_CAUSES } from "./key-causes";
 import { CALLER_CAUSES, CLUSTER_CAUSES, ROLL_CAUSES, ROOM_CAUSES, START_CAUSES } from "./lane-causes";
 
@@ -44,11 +44,5 @@ describe("a preflight turns exactly one question red when", () => {
 });
 
 function oneService(image: string): Fleet {
-  return aFleet({ at: AT })
-    .key("pay-key", { clusters: ["pay"] })
-    .cluster("pay", { key: "pay-key" })
-    .service("checkout", { desired: 4 })
-    .breaker(true)
-    .image(image)
-    .build();
+  return payCluster().service("checkout", { desired: 4 }).breaker(true).image(image).build();
 }

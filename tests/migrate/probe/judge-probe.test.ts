@@ -46,7 +46,7 @@ describe("probe's task", () => {
       "fails with the key's trouble, and names the check",
       stopped("ResourceInitializationError: KMS AccessDeniedException."),
       "fail",
-      /could not start: ResourceInitializationError: KMS AccessDeniedException\|.*check-key-policy/,
+      /could not start: ResourceInitializationError: KMS AccessDeniedException\|.*aws kms get-key-policy .* \| fargate-cmk check-key-policy - .* --account \d{12} --region \S+$/,
     ],
     [
       "fails with any other trouble, and names another image",

@@ -81,7 +81,10 @@ describe("probe over HTTP", () => {
       const [outcome] = (await probed(aws, fleet)).outcomes;
       assert.deepEqual(
         [outcome?.verdict, outcome?.remedy],
-        ["unknown", "allow ecs:RunTask to who asks, then ask again with --probe"],
+        [
+          "unknown",
+          "allow ecs:RunTask to who asks, then ask again with --probe; all that it needs: fargate-cmk permissions preflight --probe",
+        ],
       );
       await nothingIsLeft(aws);
     });

@@ -132,7 +132,8 @@ describe("planText", () => {
   wave               services  tasks  extra vCPU  expected
   1 canary                  1      1         0.3     2 min
 
-  Expected 2 min (at best 2 min) · at least 40 API calls · peak 0.3 extra vCPU
+  Expected 2 min, not less if services take as long as estimated
+  at least 40 API calls · peak 0.3 extra vCPU
   --format md shows the services of each wave, with owners and risks.
 
   Plan 3f9a1c.
@@ -178,10 +179,26 @@ describe("planText", () => {
 
   it("counts what it does not show of a fleet with hundreds of blocked services", () => {
     const names = Array.from({ length: 300 }, (_, index) => `s${String(index).padStart(3, "0")}`);
-    const fleet = names.reduce((so, name) => so.service(name, { desired: 1 }).percents(100, 100), payCluster()).build();
+    const alike = names.reduce((so, name) => so.service(name, { desired: 1 }).percents(100, 100), payCluster());
+    const fleet = alike.service("z", { desired: 1 }).percents(0, 100).build();
     const text = planText(planOf(fleet), fleet, { width: 120 });
-    assert.ok(text.includes("    and 275 more, all in the plan file\n"));
+    assert.ok(text.includes("    and 295 more (295 cannot-roll), all in the plan file\n"));
+    assert.match(text, /^ {4}pay\/z +minimumHealthyPercent 0 of 1 lets every task stop/m);
     assert.ok(text.split("\n").length < LINES_MAX);
+  });
+
+  it("keeps the columns of waves apart when one takes hours", () => {
+    const names = Array.from({ length: 300 }, (_, index) => `s${index}`);
+    const fleet = names.reduce((so, name) => so.service(name, { desired: 4 }).percents(100, 125), payCluster()).build();
+    const options = { ...DEFAULT_PLAN_OPTIONS, inFlightMax: 2 };
+    const plan = makePlan({ fleet, fleetSha256: "a".repeat(64), options });
+    assert.match(planText(plan, fleet, { width: 80 }), /^ {2}3 \D+ 284 +1136 +\d\.\d {2}\d+ h \d+ min$/m);
+  });
+
+  it("leads to the preflight before the run, with names that a shell takes as they are", () => {
+    const fleet = payCluster().service("api").build();
+    const text = planText(planOf(fleet), fleet, { width: 120, file: "my plan.json" });
+    assert.match(text, /Next: fargate-cmk preflight 'my plan\.json', then fargate-cmk run 'my plan\.json'\n$/);
   });
 
   it("says what could not be read", () => {

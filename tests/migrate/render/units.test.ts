@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { share } from "../../../migrate/core/report/share";
-import { duration, instant, vcpu } from "../../../migrate/render/units";
+import { duration, durationAtLeast, instant, vcpu } from "../../../migrate/render/units";
 
 describe("units", () => {
   const durations: readonly [number, string][] = [
@@ -17,6 +17,17 @@ describe("units", () => {
   ];
   for (const [ms, text] of durations) {
     it(`say ${text} for ${ms} ms: a time to wait is never shortened`, () => assert.equal(duration(ms), text));
+  }
+
+  const least: readonly [number, string][] = [
+    [59_900, "59 s"],
+    [119_000, "1 min"],
+    [125 * 60_000 + 59_000, "2 h 5 min"],
+    [77 * 3_600_000 - 1, "3 d 4 h"],
+  ];
+  for (const [ms, text] of least) {
+    it(`say ${text} for ${ms} ms: what is the least is never lengthened`, () =>
+      assert.equal(durationAtLeast(ms), text));
   }
 
   it("say an instant in UTC, to the minute", () => {

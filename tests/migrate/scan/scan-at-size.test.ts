@@ -1,4 +1,5 @@
-// A scan of a large lane, through the real SDK and adapters against the simulated AWS in process, on a clock of its own.
+// Scan, plan and preflight of a large lane, through the real SDK and adapters against the simulated AWS in process, on a clock of
+// its own.
 
 import assert from "node:assert/strict";
 import type { Fleet } from "../../../domain/fleet";
@@ -7,10 +8,18 @@ import { createEcsAdapter } from "../../../migrate/adapters/aws/ecs-adapter";
 import { requestsThrough } from "../../../migrate/adapters/aws/send-request";
 import { createSurroundingsAdapter } from "../../../migrate/adapters/aws/surroundings/surroundings-adapter";
 import { sha256Hex } from "../../../migrate/core/canonical-json";
+import type { Plan } from "../../../migrate/core/model/plan";
+import type { Preflight } from "../../../migrate/core/model/preflight";
 import { callDuties } from "../../../migrate/core/plan/api-calls-min";
+import { DEFAULT_PLAN_OPTIONS } from "../../../migrate/core/plan/default-plan-options";
+import { makePlan } from "../../../migrate/core/plan/make-plan";
+import { stoppingAnswers } from "../../../migrate/core/preflight/judge-preflight";
 import { createPacedGate } from "../../../migrate/drive/paced-gate";
+import { preflight } from "../../../migrate/drive/preflight";
 import { scan } from "../../../migrate/drive/scan";
-import type { CallCounts } from "../../../migrate/ports/call-gate";
+import type { CallCounts, CallGate } from "../../../migrate/ports/call-gate";
+import { planText } from "../../../migrate/render/plan-text";
+import { preflightText } from "../../../migrate/render/preflight-text";
 import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
 import { inProcessHandler } from "../../../simulator/in-process-handler";
 import { Simulation } from "../../../simulator/simulation";
@@ -29,8 +38,8 @@ describe("a scan of 2,000 services in 20 clusters", function () {
   const account = largeAccount();
 
   before(async () => {
-    await scanned(smallAccount(), { standsStill: true });
-    for (let time = 0; time < 2; time += 1) scans.push(await scanned(account));
+    await scanned(smallAccount(), { standsStill: true, isAsked: true });
+    for (let time = 0; time < 2; time += 1) scans.push(await scanned(account, { isAsked: time === 0 }));
   });
 
   it("sees all of it, and what stands around it", () => {
@@ -63,6 +72,37 @@ describe("a scan of 2,000 services in 20 clusters", function () {
     assert.ok(seconds > 60, `${seconds} s`);
   });
 
+  it("leads to a plan of all of it, and pages that say so in few lines", () => {
+    const { fleet, asked } = firstOf(scans);
+    const { plan, preflight: answers } = asked ?? assert.fail("nothing was asked");
+    assert.equal(plan.services.length, CLUSTERS * SERVICES_A_CLUSTER);
+    for (const width of [80, 120]) {
+      const planned = planText(plan, fleet, { width, file: "plan.json" }).split("\n");
+      const told = preflightText(answers, { width, file: "preflight.json", run: "fargate-cmk run plan.json" }).split(
+        "\n",
+      );
+      assert.ok(planned.length <= 25, `${planned.length} lines`);
+      assert.ok(told.length <= 100, `${told.length} lines`);
+      assert.deepEqual(
+        [...planned, ...told].filter((line) => line.length > width),
+        [],
+      );
+    }
+  });
+
+  it("is asked about before a run with hardly more calls than the fewest that show it, and nothing is in its way", () => {
+    const { fleet, asked } = firstOf(scans);
+    const { preflight: answers, counts } = asked ?? assert.fail("nothing was asked");
+    const least = callDuties(fleet, []).reduce((total, { calls }) => total + calls, 0);
+    assert.deepEqual(stoppingAnswers(answers), []);
+    assert.deepEqual(
+      answers.answers.filter(({ verdict }) => verdict === "unknown"),
+      [],
+    );
+    assert.ok(counts.total <= least * CALLS_OVER_MINIMUM_MAX, `${counts.total} of at least ${least}`);
+    assert.equal(counts.throttled, 0);
+  });
+
   it("gives the same file, to the byte, for the same account at the same instant", () => {
     const [first, second] = scans.map(({ fleet }) => sha256Hex(JSON.stringify(fleet)));
     assert.equal(first, second);
@@ -72,11 +112,20 @@ describe("a scan of 2,000 services in 20 clusters", function () {
 interface Scanned {
   readonly fleet: Fleet;
   readonly counts: CallCounts;
+  /** Null when only the scan was made. */
+  readonly asked: Asked | null;
   /** Of simulated time. */
   readonly seconds: number;
 }
 
-async function scanned(account: Fleet, { standsStill = false } = {}): Promise<Scanned> {
+interface Asked {
+  readonly plan: Plan;
+  readonly preflight: Preflight;
+  /** Of the preflight alone. */
+  readonly counts: CallCounts;
+}
+
+async function scanned(account: Fleet, { standsStill = false, isAsked = false } = {}): Promise<Scanned> {
   const beganMs = Date.parse(account.readAt);
   const clock = new SimClock(beganMs);
   clock.standsStill = standsStill;
@@ -85,17 +134,28 @@ async function scanned(account: Fleet, { standsStill = false } = {}): Promise<Sc
   const handler = inProcessHandler({ simulation });
   const clients = sdkClients({ handler }, owner, region);
   const gate = createPacedGate({ clock, seed: 1 });
-  const send = requestsThrough(gate);
-  try {
-    const fleet = await scan({
+  const portsOf = (through: CallGate) => {
+    const send = requestsThrough(through);
+    return {
       ecs: createEcsAdapter({ client: clients.ecs, send, clock }),
       account: createAccountAdapter({ ...clients, send, clock }),
       surroundings: createSurroundingsAdapter({ clientOf: clients.clientOf, send, clock }),
-      clock,
-      region,
-    });
+    };
+  };
+  const ask = async (fleet: Fleet): Promise<Asked> => {
+    const plan = makePlan({ fleet, fleetSha256: "a".repeat(64), options: DEFAULT_PLAN_OPTIONS });
+    const askGate = createPacedGate({ clock, seed: 2 });
+    const ports = portsOf(askGate);
+    const identity = { account: owner, partition: "aws", principalArn: `arn:aws:iam::${owner}:user/ops` };
+    const lane = { ...ports, clock, region, plan, fleet, identity, credentialsExpireAtMs: null, accept: new Map() };
+    return { plan, preflight: await preflight(lane), counts: askGate.counts() };
+  };
+  try {
+    const fleet = await scan({ ...portsOf(gate), clock, region });
+    const [counts, seconds] = [gate.counts(), (clock.nowMs() - beganMs) / 1_000];
+    const asked = isAsked ? await ask(fleet) : null;
     assert.deepEqual(handler.defects(), []);
-    return { fleet, counts: gate.counts(), seconds: (clock.nowMs() - beganMs) / 1_000 };
+    return { fleet, counts, seconds, asked };
   } finally {
     clock.close();
     clients.destroy();

@@ -160,6 +160,17 @@ describe("what a scan cannot ask for", () => {
     assert.ok(calls.includes(`secretsmanager:DescribeSecret ${secret}`));
   });
 
+  it("is not a parameter whose ARN leaves out the slash that its name begins with: it is found under either name", async () => {
+    const arn = "arn:aws:ssm:eu-west-1:111122223333:parameter/db";
+    for (const reference of ["db", "/db"]) {
+      const there = { reference, kind: "parameter", state: known("present" as const, AT) } as const;
+      const { fleet } = await scanned({ ...using({ secret: arn }), secrets: [there] });
+      assert.deepEqual(fleet.secrets, [{ ...there, reference: arn }], reference);
+    }
+    const { fleet } = await scanned(using({ secret: arn }));
+    assert.deepEqual(fleet.secrets[0]?.state, known("missing", AT));
+  });
+
   it("is not a version of a parameter: the parameter is asked for by its name", async () => {
     const { calls } = await scanned(using({ secret: "/pay/region:7" }));
     assert.ok(calls.includes("ssm:DescribeParameters /pay/region"));

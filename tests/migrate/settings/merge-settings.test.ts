@@ -63,9 +63,18 @@ describe("settings", () => {
     assert.throws(() => merged({ env: { FARGATE_CMK_PLAN_FORMAT: "pdf" } }), /FARGATE_CMK_PLAN_FORMAT is "pdf"/);
   });
 
-  it("have a variable of their own for every option of every command", () => {
+  it("have a variable of their own for every option that a file may set, and for no other", () => {
     const keys = [...optionKeys(GLOBAL_OPTIONS, null), ...VERBS.flatMap((one) => optionKeys(one.options, one))];
-    assert.equal(new Set(keys.map(({ variable }) => variable)).size, keys.length);
-    for (const { variable } of keys) assert.match(variable, /^FARGATE_CMK(_[A-Z]+)+$/);
+    const settable = keys.filter(({ inFile }) => inFile);
+    assert.equal(new Set(settable.map(({ variable }) => variable)).size, settable.length);
+    for (const { variable } of settable) assert.match(variable ?? "none", /^FARGATE_CMK(_[A-Z]+)+$/);
+    for (const { variable, inFile } of keys) assert.equal(variable === null, !inFile);
+  });
+
+  it("do not come from the environment where they skip a question or decide where calls go", () => {
+    const env = { FARGATE_CMK_ENDPOINT_URL: "http://127.0.0.1:1", FARGATE_CMK_ATTACH_YES: "1" };
+    const attach = VERBS.find(({ name }) => name === "attach") ?? assert.fail("no verb attach");
+    const { options, origins } = merged({ env, verb: attach });
+    assert.deepEqual([options.endpointUrl, options.yes, origins.size], [undefined, undefined, 0]);
   });
 });

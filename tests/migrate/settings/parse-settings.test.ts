@@ -63,5 +63,6 @@ describe("published schema of settings", () => {
     assert.match(published.properties.plan.properties.soak.description, /wait after each wave/);
     assert.equal(published.properties["endpoint-url"], undefined);
     assert.equal(published.properties.attach.properties.yes, undefined);
+    for (const skips of ["accept", "probe"]) assert.equal(published.properties.preflight.properties[skips], undefined);
   });
 });

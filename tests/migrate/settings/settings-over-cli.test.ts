@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { aFleet } from "../../../simulator/fleet-builder";
 import { runCli } from "../cli/run-cli";
 import { inTemporaryDirectory } from "../files/temporary-directory";
+import { payCluster } from "../fleets/service-case";
 
 async function withFleet(use: (cwd: string) => Promise<void>): Promise<void> {
   await inTemporaryDirectory(async (cwd) => {
-    const fleet = aFleet().key("k", { clusters: ["pay"] }).cluster("pay", { key: "k" }).service("api", { desired: 2 }).build();
+    const fleet = payCluster().service("api", { desired: 2 }).build();
     await writeFile(path.join(cwd, "fleet.json"), JSON.stringify(fleet));
     await use(cwd);
   });

@@ -32,6 +32,18 @@ function push(small: SmallWorld, imageTag: string): string {
   return image.imageId.imageDigest;
 }
 
+/** A service that began on the first image and was scaled out to three after a second one had taken over its tag. */
+function scaledOutAfterPush(container: object): { small: SmallWorld; first: string; second: string } {
+  const { small, taskDefinition } = sharing(container);
+  const first = withRepository(small);
+  small.service("pay", "api", { taskDefinition });
+  small.pass(MINUTE);
+  const second = push(small, "1");
+  small.ecs("UpdateService", { cluster: "pay", service: "api", desiredCount: 3 });
+  small.until(() => small.describe("pay", "api").runningCount === 3);
+  return { small, first, second };
+}
+
 function digests(small: SmallWorld, service: string): readonly (string | undefined)[] {
   return small.listedTasks("pay", service).map((task) => task.containers?.[0]?.imageDigest);
 }
@@ -155,13 +167,7 @@ describe("what a start of a task needs", () => {
 
   describe("21b a deployment settles on the digest of each tag when it begins, and the next one on what the tag names by then", () => {
     it("for its later tasks, and names the digest in its revision", () => {
-      const { small, taskDefinition } = sharing({});
-      const first = withRepository(small);
-      small.service("pay", "api", { taskDefinition });
-      small.pass(MINUTE);
-      const second = push(small, "1");
-      small.ecs("UpdateService", { cluster: "pay", service: "api", desiredCount: 3 });
-      small.until(() => small.describe("pay", "api").runningCount === 3);
+      const { small, first, second } = scaledOutAfterPush({});
       assert.deepEqual(digests(small, "api"), [first, first, first]);
       small.force("pay", "api");
       small.until(() => small.rolloutState("pay", "api") === "COMPLETED");
@@ -172,13 +178,7 @@ describe("what a start of a task needs", () => {
     });
 
     it("unless the container opts out", () => {
-      const { small, taskDefinition } = sharing({ versionConsistency: "disabled" });
-      const first = withRepository(small);
-      small.service("pay", "api", { taskDefinition });
-      small.pass(MINUTE);
-      const second = push(small, "1");
-      small.ecs("UpdateService", { cluster: "pay", service: "api", desiredCount: 3 });
-      small.until(() => small.describe("pay", "api").runningCount === 3);
+      const { small, first, second } = scaledOutAfterPush({ versionConsistency: "disabled" });
       assert.deepEqual(digests(small, "api").toSorted(), [first, first, second].toSorted());
     });
 

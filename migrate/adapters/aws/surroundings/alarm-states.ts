@@ -4,8 +4,8 @@
 
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { BATCH_LIMITS } from "../../../../domain/api-quotas";
+import { batchesOf } from "../../../core/batches-of";
 import type { AlarmState } from "../../../ports/surroundings-port";
-import { cutInBatches } from "../in-batches";
 import { walkPages } from "../walk-pages";
 import type { SurroundingsOptions } from "./surroundings-adapter";
 
@@ -14,7 +14,7 @@ export async function alarmStates(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, AlarmState>> {
   const client = clientOf(CloudWatchClient);
-  const found = cutInBatches([...new Set(names)], BATCH_LIMITS.describeAlarms).map((batch) =>
+  const found = batchesOf([...new Set(names)], BATCH_LIMITS.describeAlarms).map((batch) =>
     walkPages({
       operation: "cloudwatch:DescribeAlarms",
       page: async ({ nextToken }) => {

@@ -10,9 +10,9 @@ import { BatchGetImageCommand, ECRClient, type Image, type ImageFailure } from "
 import { BATCH_LIMITS } from "../../../../domain/api-quotas";
 import type { FoundImage } from "../../../../domain/fleet-surroundings";
 import { INDEX_MANIFEST_TYPES, SINGLE_MANIFEST_TYPES } from "../../../../domain/image-manifest-types";
+import { batchesOf } from "../../../core/batches-of";
 import { AwsFailure } from "../../../ports/aws-failure";
 import type { ImageId, RepositoryQuestion } from "../../../ports/surroundings-port";
-import { cutInBatches } from "../in-batches";
 import { platformDigestsOf } from "../to-found-image";
 import type { SurroundingsOptions } from "./surroundings-adapter";
 
@@ -21,7 +21,7 @@ export async function images(
   { account, repository, ids }: RepositoryQuestion,
 ): Promise<readonly (FoundImage | null)[]> {
   const client = clientOf(ECRClient);
-  const replies = cutInBatches(ids, BATCH_LIMITS.batchGetImage).map(async (batch) => {
+  const replies = batchesOf(ids, BATCH_LIMITS.batchGetImage).map(async (batch) => {
     const command = new BatchGetImageCommand({
       registryId: account,
       repositoryName: repository,

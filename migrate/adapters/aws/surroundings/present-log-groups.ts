@@ -3,7 +3,7 @@
 
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { BATCH_LIMITS } from "../../../../domain/api-quotas";
-import { cutInBatches } from "../in-batches";
+import { batchesOf } from "../../../core/batches-of";
 import { walkPages } from "../walk-pages";
 import type { SurroundingsOptions } from "./surroundings-adapter";
 
@@ -12,7 +12,7 @@ export async function presentLogGroups(
   names: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const client = clientOf(CloudWatchLogsClient);
-  const found = cutInBatches([...new Set(names)], BATCH_LIMITS.describeLogGroups).map((batch) =>
+  const found = batchesOf([...new Set(names)], BATCH_LIMITS.describeLogGroups).map((batch) =>
     walkPages({
       operation: "logs:DescribeLogGroups",
       page: async (token) => {

@@ -6,7 +6,7 @@
 
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../../domain/api-quotas";
-import { cutInBatches } from "../in-batches";
+import { batchesOf } from "../../../core/batches-of";
 import { walkPages } from "../walk-pages";
 import type { SurroundingsOptions } from "./surroundings-adapter";
 
@@ -15,7 +15,7 @@ export async function presentParameters(
   names: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const client = clientOf(SSMClient);
-  const found = cutInBatches([...new Set(names)], BATCH_LIMITS.describeParameters).map((batch) =>
+  const found = batchesOf([...new Set(names)], BATCH_LIMITS.describeParameters).map((batch) =>
     walkPages({
       operation: "ssm:DescribeParameters",
       page: async ({ nextToken }) => {

@@ -3,7 +3,7 @@
 import { parseArn } from "../../../../domain/arn";
 import { keyProblem } from "../../../../domain/kms-key";
 import { isProblem } from "../../../../domain/problem";
-import { askMetadata, everyKey, NO_KEY } from "../ask-keys";
+import { askMetadata, everyKey, noKey } from "../ask-keys";
 import { asked, fails, notApplicable, notSeen, type Question } from "../question";
 
 const STORAGE_KEY = {
@@ -21,9 +21,10 @@ export const KEY_IDENTITY: readonly Question[] = [
     asks: "DescribeKey knows every key that the plan puts services on; new tasks on a key that is gone do not start",
     source: { page: "kms/latest/APIReference/API_DescribeKey", standing: "documented" },
     subjects: KEYS,
-    ask({ keys }) {
+    ask(facts) {
+      const { keys } = facts;
       const here = keys.filter(({ away }) => away !== "other-region");
-      if (here.length === 0) return notApplicable(keys.length === 0 ? NO_KEY : "the key is in another Region");
+      if (here.length === 0) return notApplicable(keys.length === 0 ? noKey(facts) : "the key is in another Region");
       const findings = here.flatMap(({ arn, away, record }) => {
         if (away === "missing") return [fails(arn, "AWS knows no such key", ANOTHER_KEY)];
         if (record?.metadata.kind === "known") return [];
@@ -84,8 +85,10 @@ export const KEY_IDENTITY: readonly Question[] = [
       "of another account)",
     source: { page: "AmazonECS/latest/developerguide/fargate-create-storage-key", standing: "inferred" },
     subjects: KEYS,
-    ask({ keys, plan: { lane } }) {
-      if (keys.length === 0) return notApplicable(NO_KEY);
+    ask(facts) {
+      const { keys, plan } = facts;
+      const { lane } = plan;
+      if (keys.length === 0) return notApplicable(noKey(facts));
       const findings = keys.flatMap(({ arn }) => {
         const place = parseArn(arn);
         if (isProblem(place)) return [];
@@ -106,8 +109,9 @@ export const KEY_IDENTITY: readonly Question[] = [
     asks: "what the cluster's configuration names is a key: Fargate does not take aliases, which may point elsewhere tomorrow",
     source: STORAGE_KEY,
     subjects: KEYS,
-    ask({ keys }) {
-      if (keys.length === 0) return notApplicable(NO_KEY);
+    ask(facts) {
+      const { keys } = facts;
+      if (keys.length === 0) return notApplicable(noKey(facts));
       const findings = keys
         .filter(({ arn }) => keyProblem(arn)?.kind === "alias")
         .map(({ arn }) =>

@@ -48,11 +48,14 @@ export const KEY_STATE: readonly Question[] = [
         judge: (metadata, { arn }) => {
           if (!isToBeDeleted(metadata)) return null;
           const when = metadata.deletionDate === null ? "" : ` on ${metadata.deletionDate.slice(0, 10)}`;
-          const cancel = shellCommand("aws", "kms", "cancel-key-deletion", "--key-id", arn);
+          // A key whose deletion is cancelled is Disabled (API reference, CancelKeyDeletion, documented).
+          const cancel = ["cancel-key-deletion", "enable-key"].map((call) =>
+            shellCommand("aws", "kms", call, "--key-id", arn),
+          );
           return fails(
             arn,
             `is to be deleted${when}`,
-            `ask who scheduled it, then cancel it and enable the key: ${cancel}`,
+            `ask who scheduled it, then cancel it and enable the key: ${cancel.join(" && ")}`,
           );
         },
       }),
@@ -104,7 +107,7 @@ export const KEY_STATE: readonly Question[] = [
   },
   {
     id: "key-material-expiry",
-    level: "advises",
+    level: "stops",
     title: "imported key material outlasts the run",
     asks: "imported material does not expire before the run's expected end; that it does within 30 days is told in the reason",
     source: { page: "kms/latest/developerguide/importing-keys-conceptual", standing: "documented" },

@@ -8,9 +8,10 @@ import { listed } from "../../classify/listed";
 import { cannotRoll, pausedHooks, rollsWithDowntime } from "../../classify/needs-change";
 import { protectedTasks } from "../../classify/protected-tasks";
 import { shellCommand } from "../../classify/remedy-command";
+import { unseenDefinition } from "../../classify/start-question";
 import { stateful } from "../../classify/stateful";
 import type { PreflightFinding } from "../../model/preflight";
-import { askServices, passedOver } from "../ask-services";
+import { askServices, passedOver, unseenFindings } from "../ask-services";
 import type { PreflightFacts, ServiceNow } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";
 
@@ -28,7 +29,8 @@ export const SERVICES_ROLL: readonly Question[] = [
       askServices(facts, {
         pass: ["service can roll", "services can roll"],
         allowed: "rolls-with-downtime",
-        judge: (service) => [...claims(cannotRoll, service), ...claims(rollsWithDowntime, service)],
+        judge: (service) => claims(rollsWithDowntime, service),
+        judgeAnyway: (service) => claims(cannotRoll, service),
       }),
   },
   {
@@ -60,7 +62,11 @@ export const SERVICES_ROLL: readonly Question[] = [
       askServices(facts, {
         pass: ["service keeps nothing in its tasks", "services keep nothing in their tasks"],
         allowed: "stateful",
-        judge: (service) => claims(stateful, service),
+        judge(service) {
+          const found = claims(stateful, service);
+          const unseen = unseenDefinition(service, "whether it writes to a file system");
+          return found.length > 0 ? found : unseenFindings(service, unseen, ["task-definition"]);
+        },
       }),
   },
   {

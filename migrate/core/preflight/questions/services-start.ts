@@ -5,7 +5,7 @@ import { isPinnedByDigest } from "../../../../domain/image-reference";
 import { imageDrift } from "../../classify/image-drift";
 import { imageMoved } from "../../classify/image-moved";
 import { type StartObstacleKind, startObstacles } from "../../classify/start-obstacles";
-import type { Unseen } from "../../classify/start-question";
+import { type Unseen, unseenDefinition } from "../../classify/start-question";
 import { askServices, type ServiceJudgement, unseenFindings } from "../ask-services";
 import type { ServiceNow } from "../facts";
 import { fails, notSeen, type Question } from "../question";
@@ -70,7 +70,8 @@ export const SERVICES_START: readonly Question[] = [
         judge(service) {
           const moved = imageMoved(service);
           if (moved !== null) return [fails(service.name, moved.reason, moved.remedy)];
-          return unseenFindings(service, imageDrift(service).unseen, ["drift"]);
+          const unseen = [...imageDrift(service).unseen, ...unseenDefinition(service, "which images it runs")];
+          return unseenFindings(service, unseen, ["drift", "task-definition"]);
         },
       }),
   },

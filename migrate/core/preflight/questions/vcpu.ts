@@ -5,15 +5,15 @@
 //   when the redeployments alone do not fit, whether autoscaling fits beside them is not asked
 
 import { RESOURCE_QUOTAS } from "../../../../domain/api-quotas";
-import type { Fact } from "../../../../domain/fact";
 import { listed } from "../../classify/listed";
 import { shellCommand } from "../../classify/remedy-command";
 import type { PreflightFinding } from "../../model/preflight";
+import { type CapacityKind, capacityKindsOf, freeVcpu } from "../../plan/capacity";
 import { surgeOf } from "../../plan/surge";
 import { passedOver } from "../ask-services";
 import type { PreflightFacts } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";
-import { type CapacityKind, capacityKinds, peakVcpuOf, type Surging, surgingServices } from "../wave-surge";
+import { peakVcpuOf, type Surging, surgingServices } from "../wave-surge";
 
 const QUOTA_PAGE = { page: "AmazonECS/latest/developerguide/service-quotas", standing: "documented" } as const;
 const KIND_WORDS: Readonly<Record<CapacityKind, string>> = { onDemand: "On-Demand", spot: "Spot" };
@@ -49,11 +49,12 @@ function vcpuQuestion(kind: CapacityKind, id: string): Question {
       if (services.length === 0)
         return notApplicable(`no planned service that is there uses ${words}${passedOver(facts)}`);
       const { wave, amount } = peakVcpuOf(facts, kind, services);
-      const free = freeVcpu(facts, kind);
+      const free = freeVcpu(facts.now.capacity[kind]);
       if (free.kind === "unknown") return asked("", [notSeen(subjectOf(kind, facts), free), ...unsized(services)]);
       const reckoned = `wave ${wave} needs up to ${shown(amount)} vCPU more at once, ${shown(free.value)} are free`;
       const isTight = amount > free.value;
-      const findings = isTight ? [fails(subjectOf(kind, facts), reckoned, moreVcpu(kind, facts, amount))] : [];
+      const remedy = `${fewerAtOnce(services, free.value)}, or ${moreVcpu(kind, facts, amount)}`;
+      const findings = isTight ? [fails(subjectOf(kind, facts), reckoned, remedy)] : [];
       return asked(`${reckoned}${passedOver(facts)}`, [...findings, ...unsized(services)]);
     },
   };
@@ -63,10 +64,12 @@ function subjectOf(kind: CapacityKind, { now: { lane } }: PreflightFacts): strin
   return `Fargate ${KIND_WORDS[kind]} vCPU in ${lane.region}`;
 }
 
-function freeVcpu({ now }: PreflightFacts, kind: CapacityKind): Fact<number> {
-  const { quota, inUse } = now.capacity[kind];
-  if (quota.kind === "unknown") return quota;
-  return inUse.kind === "unknown" ? inUse : { ...inUse, value: Math.max(0, quota.value - inUse.value) };
+/** Fewer services at once make no room for one that alone needs more than there is. */
+function fewerAtOnce(services: readonly Surging[], free: number): string {
+  const tooLarge = services.filter(({ surge }) => surge.vcpu > free);
+  if (tooLarge.length === 0) return "plan with a smaller --in-flight";
+  const names = listed(tooLarge.map(({ name }) => name));
+  return `lower the maximumPercent of what needs too much by itself (${names})`;
 }
 
 function moreVcpu(kind: CapacityKind, { now }: PreflightFacts, amount: number): string {
@@ -82,7 +85,7 @@ function moreVcpu(kind: CapacityKind, { now }: PreflightFacts, amount: number): 
     quotaCode ?? "",
   ];
   const command = shellCommand("aws", ...ask, "--desired-value", String(wanted));
-  return `plan with a smaller --in-flight, or ask for a higher quota, which can take days: ${command}`;
+  return `ask for a higher quota, which can take days: ${command}`;
 }
 
 /** Services whose need is reckoned too small, since nobody saw how large their tasks are. */
@@ -101,7 +104,7 @@ function askAutoscaling(facts: PreflightFacts): Asked {
   const findings = (["onDemand", "spot"] as const).flatMap((kind): readonly PreflightFinding[] => {
     const growth = growing.filter(({ kinds }) => kinds.includes(kind)).reduce((sum, { vcpu }) => sum + vcpu, 0);
     if (growth === 0) return [];
-    const free = freeVcpu(facts, kind);
+    const free = freeVcpu(facts.now.capacity[kind]);
     if (free.kind === "unknown") return [notSeen(subjectOf(kind, facts), free)];
     const { amount } = peakVcpuOf(facts, kind, services);
     if (amount > free.value || amount + growth <= free.value) return [];
@@ -134,7 +137,7 @@ function growthOf({ now, index }: PreflightFacts): readonly Growth[] {
       tasks: index.tasksOf(service),
       taskDefinition: index.taskDefinition(service),
     });
-    return [{ name, vcpu: more * taskVcpu, kinds: capacityKinds({ service, cluster }) }];
+    return [{ name, vcpu: more * taskVcpu, kinds: capacityKindsOf(service, cluster) }];
   });
 }
 

@@ -1,0 +1,53 @@
+// What a plan calls the least is never more than what a run then measures: no wave is over sooner than its bound made from the times
+// that its services took, and no operation is called less often than the duties that were done ask for.
+
+import { foldRun } from "../../migrate/core/machine/fold-run";
+import { callDuties } from "../../migrate/core/plan/api-calls-min";
+import { measuredBoundMs, measuredWaves } from "../../migrate/core/report/measured-bound";
+import type { Life } from "./live";
+import type { Story } from "./story";
+
+export function boundProblems(life: Life): readonly string[] {
+  return [...timeProblems(life), ...callProblems(life)];
+}
+
+function timeProblems({ fleet, plan, lines }: Life): readonly string[] {
+  const state = foldRun(plan, lines);
+  const measured = { fleet, plan, state };
+  const waves = measuredWaves(measured).flatMap(({ number, boundMs, tookMs }) =>
+    boundMs <= tookMs ? [] : [`wave ${number} took ${tookMs} ms, and its bound is ${boundMs} ms`],
+  );
+  const boundMs = measuredBoundMs(measured);
+  const tookMs = (state.endedAtMs ?? 0) - (state.startedAtMs ?? 0);
+  return boundMs === null || boundMs <= tookMs
+    ? waves
+    : [...waves, `the run took ${tookMs} ms, and its bound is ${boundMs} ms`];
+}
+
+/** Of the services that a deployment of ours put on their key; what was set aside or failed costs less. */
+function callProblems({ story, fleet, plan, lines, calls }: Life): readonly string[] {
+  const state = foldRun(plan, lines);
+  const done = plan.services.filter(({ arn }) => {
+    const run = state.services.get(arn);
+    return run?.phase === "verified" && run.ownership === "ours" && run.supersededBy === null;
+  });
+  const least = new Map<string, number>();
+  const isLookedAt = (clusterArn: string | null) => state.swept !== null && !mayBeGone(story, clusterArn ?? "");
+  const duties = callDuties(fleet, done).filter(
+    ({ duty, clusterArn }) => duty !== "final look" || isLookedAt(clusterArn),
+  );
+  for (const { operation, calls: count } of duties) {
+    const name = operation.slice(operation.indexOf(":") + 1);
+    least.set(name, (least.get(name) ?? 0) + count);
+  }
+  return [...least].flatMap(([operation, fewest]) => {
+    const sent = calls.filter((call) => call.operation === operation).length;
+    return sent >= fewest ? [] : [`${operation} was called ${sent} times, and at least ${fewest} was said`];
+  });
+}
+
+/** In a cluster that somebody has deleted there is nothing left to list. */
+function mayBeGone({ rivals }: Story, clusterArn: string): boolean {
+  const faults = rivals.flatMap(({ acts }) => acts.map(({ fault }) => fault));
+  return faults.some((fault) => fault.kind === "cluster-deleted" && clusterArn.endsWith(`/${fault.cluster}`));
+}
