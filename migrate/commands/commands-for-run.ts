@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { runDirectoryFor } from "../adapters/files/run-directory";
-import { shellWord } from "../core/classify/remedy-command";
+import { shellWord } from "../core/words/remedy-command";
 
 export interface RunPlace {
   readonly planId: string;

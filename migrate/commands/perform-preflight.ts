@@ -41,6 +41,11 @@ export async function performPreflight(
   return answers;
 }
 
+/** As preflight.json holds it. */
+export function preflightJson(preflight: Preflight): string {
+  return `${JSON.stringify(preflight, null, 2)}\n`;
+}
+
 function probeSigns({ probe }: OpenedAws, { signal, output }: CommandContext): Omit<ProbeWish, "image"> {
   return {
     probe,

@@ -17,9 +17,8 @@ import { FargateCmkError } from "../errors";
 import type { CallerIdentity } from "../ports/account-port";
 import { preflightText } from "../render/preflight-text";
 import type { CommandContext } from "./command-context";
-import { performPreflight } from "./perform-preflight";
+import { performPreflight, preflightJson } from "./perform-preflight";
 import type { PlanInputs } from "./plan-inputs";
-import { preflightJson } from "./preflight";
 
 export interface RunToAsk extends PlanInputs {
   readonly aws: OpenedAws;

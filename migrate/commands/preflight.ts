@@ -6,15 +6,15 @@
 import path from "node:path";
 import { openAws } from "../adapters/aws/open-aws";
 import { checkWritable, writeFileAtomically } from "../adapters/files/write-file-atomically";
-import { shellCommand } from "../core/classify/remedy-command";
 import type { Preflight } from "../core/model/preflight";
 import { stoppingAnswers } from "../core/preflight/judge-preflight";
+import { shellCommand } from "../core/words/remedy-command";
 import { preflightMarkdown } from "../render/preflight-markdown";
 import { preflightText } from "../render/preflight-text";
 import { awsOptions } from "./aws-connection";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
 import { usage } from "./option-values";
-import { type PreflightPerformance, performPreflight } from "./perform-preflight";
+import { type PreflightPerformance, performPreflight, preflightJson } from "./perform-preflight";
 import { readPlanInputs } from "./plan-inputs";
 import { waiversOf } from "./preflight-waivers";
 import { scanSigns } from "./scan-lane";
@@ -58,10 +58,6 @@ function probeOf({ probe, probeImage }: PreflightCommandOptions): Pick<Preflight
   if (probe === true) return { probe: { image: probeImage ?? null } };
   if (probeImage === undefined) return {};
   throw usage("--probe-image is given without --probe", "add --probe, or leave it away");
-}
-
-export function preflightJson(preflight: Preflight): string {
-  return `${JSON.stringify(preflight, null, 2)}\n`;
 }
 
 function pageOf(preflight: Preflight, options: PreflightCommandOptions, { stdout }: CommandContext): string {

@@ -4,12 +4,12 @@
 import { lastPart } from "../../domain/arn";
 import type { Fact } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
-import { shellCommand } from "../core/classify/remedy-command";
 import type { Plan } from "../core/model/plan";
 import type { Preflight } from "../core/model/preflight";
 import type { VerdictWord } from "../core/model/verdict";
 import type { Explanation } from "../core/plan/explain/explanation";
 import type { Verification } from "../core/verify/verify-fleet";
+import { shellCommand } from "../core/words/remedy-command";
 import { count } from "./amounts";
 import { message, valueForPrograms } from "./message-kind";
 

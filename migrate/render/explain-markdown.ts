@@ -1,8 +1,8 @@
 // One service explained as a Markdown page: for a change request, or for the team whose service it is.
 
-import { counted } from "../core/classify/counted";
 import type { ExplainedRedeployment, Explanation } from "../core/plan/explain/explanation";
 import { mutexWords } from "../core/plan/mutex";
+import { counted } from "../core/words/counted";
 import { answerWord, factsText, seconds, sharedBy, subnetsText, titleOf } from "./explain-parts";
 import { chapter, code, list, page, plain, table, withCommand } from "./markdown";
 import { duration, instant } from "./units";

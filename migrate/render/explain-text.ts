@@ -1,8 +1,8 @@
 // One service explained, as a person reads it in a terminal: what becomes of it, why, and everything that the plan reckons for it.
 // Invariant: no line is wider than asked, save one whose single word, name or number is.
 
-import { counted } from "../core/classify/counted";
 import type { ExplainedRedeployment, Explanation } from "../core/plan/explain/explanation";
+import { counted } from "../core/words/counted";
 import { explainEstimate } from "./explain-estimate";
 import { answerWord, factsText, sharedBy, shortArns, subnetsText, titleOf } from "./explain-parts";
 import { besideName } from "./name-column";

@@ -1,9 +1,9 @@
 // What each permission is for and what goes unseen without it, as a person reads it in a terminal.
 // Invariant: whatever a command calls is told, also what its policy does not grant, with the reason why not.
 
-import { counted } from "../core/classify/counted";
 import { COMMAND_OPERATIONS, type OperationUse, ROLE_OPERATION } from "../core/permissions/command-operations";
 import { grantedUses, iamActionOf, type PolicyScope } from "../core/permissions/least-policy";
+import { counted } from "../core/words/counted";
 import { wrap } from "./wrap";
 
 export interface PermissionsPage {

@@ -1,11 +1,11 @@
 // The fleet in one table: how many services and tasks are where, before anything is done.
 // Invariant: every service of the plan is in exactly one line; lines without anything are left out, but for the first two.
 
-import { counted } from "../core/classify/counted";
 import { kindWords } from "../core/classify/kind-words";
 import type { NotPlanned, Plan } from "../core/model/plan";
 import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
 import { share } from "../core/report/share";
+import { counted } from "../core/words/counted";
 
 export function planGroups(plan: Plan): readonly string[] {
   const rows = [

@@ -1,11 +1,11 @@
 // A plan as a Markdown page: for a change request, with every service and every reason in it.
 
 import type { Fleet } from "../../domain/fleet";
-import { counted } from "../core/classify/counted";
 import type { NotPlanned, Plan, PlannedService } from "../core/model/plan";
 import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
 import { mutexWords } from "../core/plan/mutex";
 import { notSeenOf } from "../core/plan/not-seen";
+import { counted } from "../core/words/counted";
 import { chapter, code, list, page, plain, table, withCommand } from "./markdown";
 import { expectedWords } from "./plan-expected";
 import { mutexGroups } from "./plan-mutexes";

@@ -1,9 +1,9 @@
 // Which planned services never roll together, in sentences and by group.
 // Invariant: a value that only one planned service has keeps nobody waiting, and is not told.
 
-import { counted } from "../core/classify/counted";
 import type { Mutex, Plan, PlannedService } from "../core/model/plan";
 import { mutexKey } from "../core/plan/mutex";
+import { counted } from "../core/words/counted";
 
 export interface MutexGroup {
   readonly mutex: Mutex;

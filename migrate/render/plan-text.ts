@@ -5,9 +5,9 @@
 //   everything that is not said for want of room is counted, and stands in the plan file
 
 import type { Fleet } from "../../domain/fleet";
-import { counted } from "../core/classify/counted";
-import { shellCommand } from "../core/classify/remedy-command";
 import type { Plan } from "../core/model/plan";
+import { counted } from "../core/words/counted";
+import { shellCommand } from "../core/words/remedy-command";
 import { expectedWords } from "./plan-expected";
 import { planGroups } from "./plan-groups";
 import { mutexSentences } from "./plan-mutexes";

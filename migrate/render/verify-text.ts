@@ -1,9 +1,9 @@
 // The present state of a lane as a person reads it in a terminal: cluster by cluster, what is not proved first, since that is work.
 
 import { lastPart } from "../../domain/arn";
-import { counted } from "../core/classify/counted";
 import { share } from "../core/report/share";
 import type { ClusterVerification, Verification } from "../core/verify/verify-fleet";
+import { counted } from "../core/words/counted";
 import { besideName, nameColumn } from "./name-column";
 import { instant } from "./units";
 import { wrap, wrapParts } from "./wrap";

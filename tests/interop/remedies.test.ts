@@ -71,14 +71,15 @@ const CASES: readonly Case[] = [
     title: "cannot-start: image gone, another revision deployed",
     class: "cannot-start",
     fleet: keyed().imageGone().build(),
-    first: async (account) => {
-      const containers = JSON.stringify([{ name: "app", image: "public.ecr.aws/docker/library/busybox:1.37" }]);
-      const small = "--requires-compatibilities FARGATE --network-mode awsvpc --cpu 256 --memory 512";
-      const register = `aws ecs register-task-definition --family pay-ledger ${small} --container-definitions '${containers}'`;
-      const end = await pasted(account, register);
-      assert.equal(end.exitCode, 0, end.stderr);
-    },
+    first: registerAnew,
     // Deployed on a cluster that has its key, so it is under way on the key already.
+    afterwards: "in-flight",
+  },
+  {
+    title: "cannot-start: task definition INACTIVE, registered anew",
+    class: "cannot-start",
+    fleet: keyed().inactiveTaskDefinition().build(),
+    first: registerAnew,
     afterwards: "in-flight",
   },
   { title: "paused-hooks: allow", class: "paused-hooks", fleet: keyed().pauseHooks(1).build() },
@@ -119,6 +120,14 @@ describe("remedy of a blocked service", function () {
       });
     });
 });
+
+async function registerAnew(account: SimulatedAccount): Promise<void> {
+  const containers = JSON.stringify([{ name: "app", image: "public.ecr.aws/docker/library/busybox:1.37" }]);
+  const small = "--requires-compatibilities FARGATE --network-mode awsvpc --cpu 256 --memory 512";
+  const register = `aws ecs register-task-definition --family pay-ledger ${small} --container-definitions '${containers}'`;
+  const end = await pasted(account, register);
+  assert.equal(end.exitCode, 0, end.stderr);
+}
 
 function ledgerIn(account: SimulatedAccount): Classification {
   const { services, rest } = account.plan();

@@ -10,6 +10,7 @@ import { unwritable } from "./file-failure";
 const DEMO_FILES = new Set([
   "fleet.json",
   "plan.json",
+  "preflight.json",
   "report.json",
   "report.md",
   "journal.jsonl",

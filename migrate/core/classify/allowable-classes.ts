@@ -4,8 +4,8 @@
 
 import type { PlanOptions } from "../model/plan";
 import type { ServiceClass } from "../model/service-class";
+import { shellCommand } from "../words/remedy-command";
 import type { ServiceFacts } from "./context";
-import { shellCommand } from "./remedy-command";
 
 /** In the order in which they are asked. */
 export const ALLOWABLE_CLASSES = [

@@ -6,8 +6,8 @@
 
 import { lastPart } from "../../../domain/arn";
 import type { Classification } from "../model/service-class";
+import { counted } from "../words/counted";
 import type { Family, ServiceFacts } from "./context";
-import { counted } from "./counted";
 import { everyCarrierOnKey, taskOnKey } from "./on-key";
 import { unfinishedDeployment } from "./unfinished-deployment";
 

@@ -3,8 +3,8 @@
 // service is refused with InvalidParameterException is reported.
 
 import type { Classification } from "../model/service-class";
+import { ecsServiceCommand, shellCommand } from "../words/remedy-command";
 import type { Family, ServiceFacts } from "./context";
-import { ecsServiceCommand, shellCommand } from "./remedy-command";
 
 export const byHand: Family = (facts) => {
   const { service } = facts;

@@ -1,7 +1,7 @@
 // cannot-start: a redeployment would start tasks that cannot start, and so take down what runs, or never end.
 
+import { remedyText } from "../words/remedy-command";
 import type { Family } from "./context";
-import { remedyText } from "./remedy-command";
 import { startObstacles } from "./start-obstacles";
 
 export const cannotStart: Family = (facts) => {

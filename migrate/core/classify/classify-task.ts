@@ -10,11 +10,11 @@ import type { ClusterRecord, TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import { isWindows } from "../../../domain/platform-version";
 import type { Classification } from "../model/service-class";
+import { shellCommand } from "../words/remedy-command";
 import { clusterWithoutKey } from "./needs-change";
 import { batchCluster, taskOnFargate, windowsClass } from "./not-applicable";
 import { notSeen } from "./not-seen";
 import { taskOnKey } from "./on-key";
-import { shellCommand } from "./remedy-command";
 
 export interface TaskContext {
   readonly task: TaskRecord;

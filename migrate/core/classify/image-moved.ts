@@ -1,9 +1,9 @@
 // image-drift: a redeployment would start other code than the code that runs, and that nobody decided to deploy now.
 
+import { listed } from "../words/listed";
 import { allowCommand } from "./allowable-classes";
 import type { Family } from "./context";
 import { imageDrift, type MovedImage } from "./image-drift";
-import { listed } from "./listed";
 
 export const imageMoved: Family = (facts) => {
   const { moved } = imageDrift(facts);

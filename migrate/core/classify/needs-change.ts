@@ -2,10 +2,10 @@
 
 import { canRoll } from "../../../domain/rolling-deployment";
 import type { Classification } from "../model/service-class";
+import { counted } from "../words/counted";
+import { ecsServiceCommand, shellCommand } from "../words/remedy-command";
 import { allowCommand } from "./allowable-classes";
 import type { Family, ServiceFacts } from "./context";
-import { counted } from "./counted";
-import { ecsServiceCommand, shellCommand } from "./remedy-command";
 
 export const noClusterKey: Family = ({ cluster, keyArn }) => (keyArn === null ? clusterWithoutKey(cluster.name) : null);
 

@@ -6,8 +6,8 @@ import type { ClusterRecord, TaskRecord } from "../../../domain/fleet";
 import { isWindows } from "../../../domain/platform-version";
 import { runsOnFargate } from "../../../domain/runs-on-fargate";
 import type { Classification } from "../model/service-class";
+import { shellCommand } from "../words/remedy-command";
 import type { Family, ServiceFacts } from "./context";
-import { shellCommand } from "./remedy-command";
 
 export const SKIP_TAG = "fargate-cmk:skip";
 

@@ -7,10 +7,10 @@
 
 import { lastPart } from "../../../domain/arn";
 import type { ProtectedTask } from "../../../domain/fleet";
+import { counted } from "../words/counted";
+import { shellCommand } from "../words/remedy-command";
 import { allowCommand } from "./allowable-classes";
 import type { Family, ServiceFacts } from "./context";
-import { counted } from "./counted";
-import { shellCommand } from "./remedy-command";
 
 export const protectedTasks: Family = (facts) => {
   const held = heldTasks(facts);

@@ -7,8 +7,8 @@ import type { TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import { canCarryKey } from "../../../domain/platform-version";
 import type { Classification } from "../model/service-class";
+import { counted } from "../words/counted";
 import type { ServiceFacts } from "./context";
-import { counted } from "./counted";
 import { taskOnKey } from "./on-key";
 
 /** For services that no other family claims; `keyArn` is the cluster's key. */

@@ -14,8 +14,8 @@ import type { ContainerRecord, ServiceRecord, TaskDefinitionRecord } from "../..
 import { parseImageReference } from "../../../domain/image-reference";
 import { isProblem } from "../../../domain/problem";
 import { parseSecretReference, type SecretReference } from "../../../domain/secret-reference";
-import { counted } from "./counted";
-import { ecsServiceCommand, type RemedyStep, remedyText, shellCommand } from "./remedy-command";
+import { counted } from "../words/counted";
+import { ecsServiceCommand, type RemedyStep, remedyText, shellCommand } from "../words/remedy-command";
 import { type StartQuestion, type Unseen, unseen } from "./start-question";
 
 export type StartObstacleKind =

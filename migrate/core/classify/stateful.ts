@@ -4,10 +4,10 @@
 
 import type { EfsVolumeRecord } from "../../../domain/fleet-surroundings";
 import { surgeTasks } from "../../../domain/rolling-deployment";
+import { counted } from "../words/counted";
+import { listed } from "../words/listed";
 import { allowCommand } from "./allowable-classes";
 import type { Family, ServiceFacts } from "./context";
-import { counted } from "./counted";
-import { listed } from "./listed";
 
 export const stateful: Family = (facts) => {
   const findings = [ownVolumes(facts), secondWriter(facts)].filter((one) => one !== null);

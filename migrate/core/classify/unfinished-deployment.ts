@@ -2,8 +2,8 @@
 
 import type { DeploymentRecord } from "../../../domain/fleet";
 import type { ServiceDeploymentStatus } from "../../ports/ecs-port";
+import { counted } from "../words/counted";
 import type { ServiceFacts } from "./context";
-import { counted } from "./counted";
 
 /** One sentence, or null when everything that was seen has ended. */
 export function unfinishedDeployment({ service, serviceDeploymentStatus }: ServiceFacts): string | null {

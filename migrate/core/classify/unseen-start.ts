@@ -4,9 +4,9 @@
 //   a thing is told once, and all that was unseen for one cause in one sentence
 
 import { parseImageReference } from "../../../domain/image-reference";
+import { listed } from "../words/listed";
 import type { ServiceFacts } from "./context";
 import { imageDrift } from "./image-drift";
-import { listed } from "./listed";
 import { startObstacles } from "./start-obstacles";
 import { type StartQuestion, type Unseen, unseen } from "./start-question";
 

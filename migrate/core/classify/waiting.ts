@@ -1,10 +1,10 @@
 // in-flight: someone's deployment is not finished. It is never pre-empted: forcing a deployment stops the one under way
 // (developer guide, service-deployment, documented). Looked at again later.
 
+import { counted } from "../words/counted";
+import { ecsServiceCommand } from "../words/remedy-command";
 import type { Family, ServiceFacts } from "./context";
-import { counted } from "./counted";
 import { everyCarrierOnKey, taskOnKey } from "./on-key";
-import { ecsServiceCommand } from "./remedy-command";
 import { unfinishedDeployment } from "./unfinished-deployment";
 
 export const waiting: Family = (facts) => {

@@ -7,7 +7,7 @@
 //   a key's policy is written behind its description: GetKeyPolicy does not name the key
 
 import { lastPart } from "../../../domain/arn";
-import { shellCommand, shellWord } from "../classify/remedy-command";
+import { shellCommand, shellWord } from "../words/remedy-command";
 import type { GapKind } from "./gap";
 import { surroundingCommand } from "./show-surrounding-command";
 

@@ -8,7 +8,7 @@
 import { BATCH_LIMITS } from "../../../domain/api-quotas";
 import { INDEX_MANIFEST_TYPES, SINGLE_MANIFEST_TYPES } from "../../../domain/image-manifest-types";
 import { batchesOf } from "../batches-of";
-import { shellWord } from "../classify/remedy-command";
+import { shellWord } from "../words/remedy-command";
 import type { GapKind } from "./gap";
 import { ASKED_FOR } from "./recognise";
 import type { AwsCommand } from "./show-command";

@@ -7,7 +7,7 @@
 import type { Fact } from "../../../domain/fact";
 import type { ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../../../domain/fleet";
 import { maximumTotal, minimumRunning } from "../../../domain/rolling-deployment";
-import { counted } from "../classify/counted";
+import { counted } from "../words/counted";
 import { batchOf } from "./surge";
 
 export interface Estimate {

@@ -4,12 +4,12 @@
 //   the same plan and fleet give the same groups, whatever the order of the fleet's lists
 
 import type { Fleet, ServiceRecord, UnreadRecord } from "../../../domain/fleet";
-import { counted } from "../classify/counted";
-import { listed } from "../classify/listed";
 import type { Unseen } from "../classify/start-question";
 import { surroundingsOf } from "../classify/surroundings";
 import { hostOf, type UnseenCause, unseenCause, unseenOfStart } from "../classify/unseen-start";
 import type { Plan } from "../model/plan";
+import { counted } from "../words/counted";
+import { listed } from "../words/listed";
 import { compareText, FleetIndex } from "./fleet-index";
 import { READ_WORDS, type ReadWords } from "./read-words";
 

@@ -2,8 +2,8 @@
 // Invariant: a key that does not exist, or lies elsewhere, is told by one question; all others pass it over.
 
 import type { KeyMetadata, KeyRecord } from "../../../domain/fleet";
-import { counted } from "../classify/counted";
 import type { PreflightFinding } from "../model/preflight";
+import { counted } from "../words/counted";
 import type { KeyNow, PreflightFacts } from "./facts";
 import { type Asked, asked, notApplicable, notSeen } from "./question";
 

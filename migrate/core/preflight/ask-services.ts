@@ -7,9 +7,9 @@
 //   how many were passed over stands in the reason
 
 import { type AllowableClass, allowanceFor } from "../classify/allowable-classes";
-import { counted } from "../classify/counted";
 import type { Unseen } from "../classify/start-question";
 import type { PreflightFinding } from "../model/preflight";
+import { counted } from "../words/counted";
 import type { PreflightFacts, ServiceNow } from "./facts";
 import { type Asked, asked, notApplicable, notSeen } from "./question";
 

@@ -5,7 +5,6 @@
 //   every question of the registry is answered once, in the registry's order
 //   a reason accepts a fail and nothing else
 
-import { counted } from "../classify/counted";
 import {
   PREFLIGHT_SCHEMA,
   PREFLIGHT_VERSION,
@@ -14,6 +13,7 @@ import {
   type PreflightFinding,
 } from "../model/preflight";
 import { compareText } from "../plan/fleet-index";
+import { counted } from "../words/counted";
 import { type PreflightFacts, type PreflightRequest, preflightFacts } from "./facts";
 import { type Asked, notApplicable, type Question } from "./question";
 import { QUESTIONS } from "./questions";

@@ -1,8 +1,8 @@
 // How many answers there are of each kind, as the first line of a page and a one-line message say it.
 // Invariant: every answer is counted once.
 
-import { counted } from "../classify/counted";
 import type { Preflight, PreflightAnswer } from "../model/preflight";
+import { counted } from "../words/counted";
 import { stoppingAnswers } from "./judge-preflight";
 
 export interface PreflightCounts {

@@ -9,8 +9,8 @@ import { parseArn } from "../../../domain/arn";
 import type { TaskRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import { isProblem } from "../../../domain/problem";
-import { shellCommand } from "../classify/remedy-command";
 import { namesKms } from "../machine/key-trouble";
+import { shellCommand } from "../words/remedy-command";
 import type { ProbeLaunch } from "./probe-launches";
 
 export interface ProbeOutcome {

@@ -4,11 +4,11 @@
 //   pass: the run has finished and every planned service is proved
 //   a run that has not finished is never pass; a plan with nothing to do is notApplicable
 
-import { counted } from "../classify/counted";
 import { kindWords } from "../classify/kind-words";
 import type { Report, ReportedService, ServiceOutcome } from "../model/report";
 import { CLASS_GROUP, type ClassGroup } from "../model/service-class";
 import type { VerdictWord } from "../model/verdict";
+import { counted } from "../words/counted";
 import { share } from "./share";
 
 export type JudgedParts = Pick<Report, "run" | "services" | "coverage" | "newServices">;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { shellCommand } from "../../../migrate/core/classify/remedy-command";
+import { shellCommand } from "../../../migrate/core/words/remedy-command";
 import { clip, wrap, wrapParts } from "../../../migrate/render/wrap";
 
 describe("wrap", () => {

@@ -3,9 +3,9 @@
 import type { Fleet, ServiceRecord } from "../../../../domain/fleet";
 import { maximumTotal, minimumRunning } from "../../../../domain/rolling-deployment";
 import { internalError } from "../../../errors";
-import { counted } from "../../classify/counted";
 import { LIMITS } from "../../limits";
 import type { Plan, PlannedService } from "../../model/plan";
+import { counted } from "../../words/counted";
 import { callDuties } from "../api-calls-min";
 import type { Candidate } from "../candidate";
 import { estimateTerms } from "../estimate";

@@ -6,9 +6,9 @@ import { maximumTotal, minimumRunning } from "../../../../domain/rolling-deploym
 import { runsOnFargate } from "../../../../domain/runs-on-fargate";
 import type { FamilyName } from "../../classify/classify-service";
 import type { ServiceFacts } from "../../classify/context";
-import { counted } from "../../classify/counted";
 import { SKIP_TAG } from "../../classify/not-applicable";
 import { taskOnKey } from "../../classify/on-key";
+import { counted } from "../../words/counted";
 import type { ExplainedFact } from "./explanation";
 import { read } from "./read-fact";
 import { driftFacts, protectedText, startFacts, statefulFacts } from "./start-facts";

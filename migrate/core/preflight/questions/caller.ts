@@ -6,8 +6,8 @@
 
 import type { UnreadRecord } from "../../../../domain/fleet";
 import type { TrailRecord } from "../../../../domain/fleet-surroundings";
-import { counted } from "../../classify/counted";
 import type { PreflightFinding } from "../../model/preflight";
+import { counted } from "../../words/counted";
 import { expectedEndMs } from "../expected-end";
 import type { PreflightFacts } from "../facts";
 import { asked, fails, notApplicable, notSeen, type Question } from "../question";

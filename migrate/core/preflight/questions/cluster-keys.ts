@@ -1,8 +1,8 @@
 // The clusters of the plan: whether each still has the key that it was planned with.
 // Invariant: a cluster that is gone is no fail: its services are gone with it, and the run says so of each.
 
-import { counted } from "../../classify/counted";
-import { shellCommand } from "../../classify/remedy-command";
+import { counted } from "../../words/counted";
+import { shellCommand } from "../../words/remedy-command";
 import { plannedKeyIs, type TargetNow } from "../facts";
 import { asked, fails, notApplicable, type Question } from "../question";
 

@@ -7,8 +7,8 @@
 import { RESOURCE_QUOTAS } from "../../../../domain/api-quotas";
 import type { KeyMetadata } from "../../../../domain/fleet";
 import { sameKey } from "../../../../domain/kms-key";
-import { counted } from "../../classify/counted";
-import { shellCommand } from "../../classify/remedy-command";
+import { counted } from "../../words/counted";
+import { shellCommand } from "../../words/remedy-command";
 import { askKeys, askMetadata, everyKey } from "../ask-keys";
 import { expectedEndMs } from "../expected-end";
 import type { PreflightFacts } from "../facts";

@@ -1,7 +1,7 @@
 // What only a task that is really launched can show: that nothing which no document tells keeps Fargate from the key.
 
-import { counted } from "../../classify/counted";
 import type { ProbeOutcome } from "../../probe/judge-probe";
+import { counted } from "../../words/counted";
 import { type Asked, asked, notApplicable, type Question } from "../question";
 
 export const PROBE: readonly Question[] = [

@@ -2,8 +2,8 @@
 // Invariant: what is needed is reckoned on the services as they are now; what others use beside them is said to be unknown.
 
 import type { Fact } from "../../../../domain/fact";
-import { counted } from "../../classify/counted";
 import type { PreflightFinding } from "../../model/preflight";
+import { counted } from "../../words/counted";
 import { passedOver } from "../ask-services";
 import type { PreflightFacts } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";

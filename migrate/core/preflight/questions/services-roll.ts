@@ -3,14 +3,14 @@
 import { unknown } from "../../../../domain/fact";
 import type { AlarmRecord } from "../../../../domain/fleet-surroundings";
 import type { Family } from "../../classify/context";
-import { counted } from "../../classify/counted";
-import { listed } from "../../classify/listed";
 import { cannotRoll, pausedHooks, rollsWithDowntime } from "../../classify/needs-change";
 import { protectedTasks } from "../../classify/protected-tasks";
-import { shellCommand } from "../../classify/remedy-command";
 import { unseenDefinition } from "../../classify/start-question";
 import { stateful } from "../../classify/stateful";
 import type { PreflightFinding } from "../../model/preflight";
+import { counted } from "../../words/counted";
+import { listed } from "../../words/listed";
+import { shellCommand } from "../../words/remedy-command";
 import { askServices, passedOver, unseenFindings } from "../ask-services";
 import type { PreflightFacts, ServiceNow } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";

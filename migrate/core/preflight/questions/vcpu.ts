@@ -5,11 +5,11 @@
 //   when the redeployments alone do not fit, whether autoscaling fits beside them is not asked
 
 import { RESOURCE_QUOTAS } from "../../../../domain/api-quotas";
-import { listed } from "../../classify/listed";
-import { shellCommand } from "../../classify/remedy-command";
 import type { PreflightFinding } from "../../model/preflight";
 import { type CapacityKind, capacityKindsOf, freeVcpu } from "../../plan/capacity";
 import { surgeOf } from "../../plan/surge";
+import { listed } from "../../words/listed";
+import { shellCommand } from "../../words/remedy-command";
 import { passedOver } from "../ask-services";
 import type { PreflightFacts } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { ecsServiceCommand, shellCommand, shellWord } from "../../../migrate/core/classify/remedy-command";
+import { ecsServiceCommand, shellCommand, shellWord } from "../../../migrate/core/words/remedy-command";
 
 describe("remedy commands", () => {
   it("leave words alone that every shell takes literally", () => {
