@@ -32,8 +32,13 @@ export function parseImageReference(reference: string): ImageReference {
 }
 
 /** `ACCOUNT/REPOSITORY:TAG` or `ACCOUNT/REPOSITORY@DIGEST`: all references to one image of a Region have the same. */
-export function ecrImageName({ account, repository, id }: Pick<EcrImage, "account" | "repository" | "id">): string {
-  return `${account}/${repository}${"tag" in id ? `:${id.tag}` : `@${id.digest}`}`;
+export function ecrImageName({ id, ...image }: Pick<EcrImage, "account" | "repository" | "id">): string {
+  return `${repositoryName(image)}${"tag" in id ? `:${id.tag}` : `@${id.digest}`}`;
+}
+
+/** `ACCOUNT/REPOSITORY`: one call asks about images of one repository. */
+export function repositoryName({ account, repository }: Pick<EcrImage, "account" | "repository">): string {
+  return `${account}/${repository}`;
 }
 
 /** Whether the reference names its content: then nothing that moves behind a tag can change what is started. */

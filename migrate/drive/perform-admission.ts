@@ -11,6 +11,7 @@ import type { ClusterRecord, ProtectedTask, TaskRecord } from "../../domain/flee
 import { LIMITS } from "../core/limits";
 import { goneEvent } from "../core/machine/gone-event";
 import { type Admission, interpretAdmission } from "../core/machine/interpret-admission";
+import { isProtectionAsked } from "../core/scan/what-is-asked";
 import { AwsFailure } from "../ports/aws-failure";
 import { awsSaid, endsEverything } from "./aws-failure-error";
 import { Forbearance } from "./passing-failure";
@@ -125,13 +126,12 @@ async function lookAgain(context: RunContext, { arn, cluster }: Question): Promi
   return { admission, lookedAtMs };
 }
 
-/** Of those that shall run; what drains is on its way out already. */
 async function protectionOf(
   { ecs, clock }: RunContext,
   clusterArn: string,
   tasks: readonly TaskRecord[],
 ): Promise<Fact<readonly ProtectedTask[]>> {
-  const asked = tasks.filter(({ desiredStatus }) => desiredStatus !== "STOPPED").map(({ arn }) => arn);
+  const asked = tasks.filter(isProtectionAsked).map(({ arn }) => arn);
   try {
     const held = asked.length === 0 ? [] : await ecs.protectedTasks({ clusterArn, tasks: asked });
     return known(held, new Date(clock.nowMs()).toISOString());

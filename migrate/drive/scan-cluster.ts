@@ -9,6 +9,7 @@
 import { BATCH_LIMITS } from "../../domain/api-quotas";
 import { type Fact, known, type Unknown, unknown } from "../../domain/fact";
 import type { ClusterRecord, ServiceRecord, TaskRecord } from "../../domain/fleet";
+import { batchesOf } from "../core/batches-of";
 import type { ClusterSeen, EcsPort, Found } from "../ports/ecs-port";
 import { byText } from "./by-text";
 import { inParallel } from "./in-parallel";
@@ -107,9 +108,7 @@ interface Description<T> {
 
 async function describe<T>({ listed, most, ask }: Description<T>): Promise<Listing<T>> {
   if (listed.kind === "unknown") return { found: [], asOf: "", incomplete: listed };
-  const count = Math.ceil(listed.value.length / most);
-  const batches = Array.from({ length: count }, (_, index) => listed.value.slice(index * most, (index + 1) * most));
-  const answers = await inParallel({ items: batches, atOnce: BATCHES_AT_ONCE, work: ask });
+  const answers = await inParallel({ items: batchesOf(listed.value, most), atOnce: BATCHES_AT_ONCE, work: ask });
   const found = answers.flatMap((answer) => (answer.kind === "known" ? answer.value.found : []));
   const incomplete = answers.find((answer) => answer.kind === "unknown") ?? null;
   const asOf = answers.reduce((newest, answer) => laterOf(newest, answer), listed.asOf);

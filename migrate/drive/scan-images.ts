@@ -8,8 +8,9 @@ import { BATCH_LIMITS } from "../../domain/api-quotas";
 import { type Fact, unknown } from "../../domain/fact";
 import type { Lane } from "../../domain/fleet";
 import type { FoundImage, ImageRecord } from "../../domain/fleet-surroundings";
-import { type EcrImage, ecrImageName, parseImageReference } from "../../domain/image-reference";
+import { type EcrImage, ecrImageName, parseImageReference, repositoryName } from "../../domain/image-reference";
 import { batchesOf } from "../core/batches-of";
+import { groupBy } from "../core/group-by";
 import { isImageAsked, whyImageNotAsked } from "../core/scan/what-is-asked";
 import type { SurroundingsPort } from "../ports/surroundings-port";
 import { distinct } from "./distinct";
@@ -66,14 +67,7 @@ function at(found: Fact<readonly (FoundImage | null)[]>, index: number): Fact<Fo
 
 function questionsOf(images: readonly EcrImage[], most: number): readonly Question[] {
   const distinctImages = [...new Map(images.map((image) => [ecrImageName(image), image])).values()];
-  const groups = new Map<string, EcrImage[]>();
-  for (const image of distinctImages) {
-    const key = `${image.account}/${image.repository}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [image]);
-    else group.push(image);
-  }
-  return [...groups.values()].flatMap((group) =>
+  return [...groupBy(distinctImages, repositoryName).values()].flatMap((group) =>
     batchesOf(group, most).flatMap((batch) => {
       const [first] = batch;
       return first === undefined ? [] : [{ account: first.account, repository: first.repository, images: batch }];

@@ -6,6 +6,7 @@
 
 import type { CallAccess, FargateKeyAccess } from "../../domain/fargate-key-access";
 import type { PublicAccess } from "../../domain/key-public-access";
+import { groupBy } from "../core/group-by";
 import { wrap } from "./wrap";
 
 export interface KeyPolicyAnswer {
@@ -43,12 +44,9 @@ const ANSWERS: Readonly<Record<FargateKeyAccess["verdict"], readonly [word: stri
 
 /** The dry run and the real call of one operation, when both are decided for the same reason. */
 function alike(calls: readonly CallAccess[]): readonly (readonly CallAccess[])[] {
-  const groups = new Map<string, CallAccess[]>();
-  for (const call of calls) {
-    const key = JSON.stringify([call.operation, call.decision, call.reason, call.change]);
-    groups.set(key, [...(groups.get(key) ?? []), call]);
-  }
-  return [...groups.values()];
+  const keyOf = ({ operation, decision, reason, change }: CallAccess) =>
+    JSON.stringify([operation, decision, reason, change]);
+  return [...groupBy(calls, keyOf).values()];
 }
 
 const MODES: Readonly<Record<CallAccess["mode"], string>> = { dryRun: "dry run", real: "real" };

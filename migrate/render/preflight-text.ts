@@ -4,6 +4,7 @@
 //   no line is wider than asked, save one whose single word or name is
 //   every question stands there once; of its findings the first few, and how many more the file has
 
+import { groupBy } from "../core/group-by";
 import type { Preflight, PreflightAnswer, PreflightFinding } from "../core/model/preflight";
 import { stoppingAnswers } from "../core/preflight/judge-preflight";
 import { preflightCounts, preflightHeadline } from "../core/preflight/preflight-counts";
@@ -90,13 +91,9 @@ function question({ id }: PreflightAnswer, width: number): readonly string[] {
 
 /** What is found of several subjects for one reason is said once. */
 function findings({ findings: all }: PreflightAnswer, { width, file }: Page): readonly string[] {
-  const groups = new Map<string, PreflightFinding[]>();
-  for (const finding of all) {
-    const key = `${finding.verdict} ${finding.reason}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  const shown = [...groups.values()].slice(0, SHOWN_MAX);
-  const rest = [...groups.values()].slice(SHOWN_MAX).reduce((sum, group) => sum + group.length, 0);
+  const groups = [...groupBy(all, ({ verdict, reason }) => `${verdict} ${reason}`).values()];
+  const shown = groups.slice(0, SHOWN_MAX);
+  const rest = groups.slice(SHOWN_MAX).reduce((sum, group) => sum + group.length, 0);
   const lines = shown.flatMap((group, at) => groupLines(group, shown[at - 1]?.[0]?.remedy ?? null, { width, file }));
   return [...lines, ...(rest > 0 ? [`      and ${rest} more, all in ${file}`] : [])];
 }

@@ -4,6 +4,7 @@
 //   a thing is told once, and all that was unseen for one cause in one sentence
 
 import { parseImageReference } from "../../../domain/image-reference";
+import { groupBy } from "../group-by";
 import { listed } from "../words/listed";
 import type { ServiceFacts } from "./context";
 import { imageDrift } from "./image-drift";
@@ -24,12 +25,11 @@ export function unseenOfStart(question: UnseenQuestion): readonly Unseen[] {
 /** One sentence for each cause, lower case, without full stop. */
 export function unseenSentences(all: readonly Unseen[]): readonly string[] {
   const elsewhere = all.filter(({ kind }) => kind === "image-elsewhere");
-  const causes = new Map<string, string[]>();
-  for (const one of all.filter(({ kind }) => kind !== "image-elsewhere"))
-    causes.set(causeOf(one), [...(causes.get(causeOf(one)) ?? []), one.what]);
-  const sentences = [...causes].map(
-    ([cause, whats]) => `${listed(whats)} ${whats.length === 1 ? "was" : "were"} not seen (${cause})`,
-  );
+  const others = all.filter(({ kind }) => kind !== "image-elsewhere");
+  const sentences = [...groupBy(others, causeOf)].map(([cause, ofCause]) => {
+    const whats = ofCause.map(({ what }) => what);
+    return `${listed(whats)} ${whats.length === 1 ? "was" : "were"} not seen (${cause})`;
+  });
   return elsewhere.length === 0 ? sentences : [...sentences, notAsked(elsewhere)];
 }
 

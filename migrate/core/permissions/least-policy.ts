@@ -7,6 +7,7 @@
 
 import { partitionOf } from "../../../domain/arn";
 import { internalError } from "../../errors";
+import { groupBy } from "../group-by";
 import { PROBE_FAMILY } from "../probe/probe-launches";
 import { COMMAND_OPERATIONS, type OperationUse } from "./command-operations";
 import { IAM_ACTIONS, type IamAction } from "./iam-actions";
@@ -37,11 +38,7 @@ export interface PolicyDocument {
 
 export function leastPolicy(commands: readonly string[], scope: PolicyScope): PolicyDocument {
   const granted = [...new Set(grantedUses(commands, scope).map(({ operation }) => operation))].toSorted();
-  const groups = new Map<string, readonly string[]>();
-  for (const operation of granted) {
-    const { sid } = iamActionOf(operation);
-    groups.set(sid, [...(groups.get(sid) ?? []), operation]);
-  }
+  const groups = groupBy(granted, (operation) => iamActionOf(operation).sid);
   const statements = [...groups].map(([sid, actions]) => statementOf(sid, actions, scope));
   return { Version: "2012-10-17", Statement: statements.toSorted((a, b) => (a.Sid < b.Sid ? -1 : 1)) };
 }

@@ -7,6 +7,8 @@
 
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
 import type { Fleet } from "../../../domain/fleet";
+import { batchCount } from "../batches-of";
+import { groupBy } from "../group-by";
 import { surroundingCallsMin } from "./scan-calls-min";
 
 export interface PlannedCall {
@@ -53,7 +55,7 @@ function scanDuties(fleet: Fleet): readonly CallDuty[] {
   return [
     ofLane("sts:GetCallerIdentity", 1),
     ofLane("ecs:ListClusters", pages(fleet.clusters.length, PAGE_SIZES.listClusters.most)),
-    ofLane("ecs:DescribeClusters", batches(fleet.clusters.length, BATCH_LIMITS.describeClusters)),
+    ofLane("ecs:DescribeClusters", batchCount(fleet.clusters.length, BATCH_LIMITS.describeClusters)),
     ...fleet.clusters.flatMap(({ arn }) => clusterDuties(fleet, { duty: "scan", clusterArn: arn, services: [] })),
     ofLane("ecs:DescribeTaskDefinition", fleet.taskDefinitions.length),
     ofLane("kms:DescribeKey", fleet.keys.length),
@@ -72,17 +74,17 @@ function clusterDuties(fleet: Fleet, of: ClusterDuty): readonly CallDuty[] {
   const duty = { ...of, wave: null };
   return [
     { ...duty, operation: "ecs:ListServices", calls: pages(services, PAGE_SIZES.listServices.most) },
-    { ...duty, operation: "ecs:DescribeServices", calls: batches(services, BATCH_LIMITS.describeServices) },
+    { ...duty, operation: "ecs:DescribeServices", calls: batchCount(services, BATCH_LIMITS.describeServices) },
     { ...duty, operation: "ecs:ListTasks", calls: pages(tasks, PAGE_SIZES.listTasks.most) },
-    { ...duty, operation: "ecs:DescribeTasks", calls: batches(tasks, BATCH_LIMITS.describeTasks) },
+    { ...duty, operation: "ecs:DescribeTasks", calls: batchCount(tasks, BATCH_LIMITS.describeTasks) },
   ];
 }
 
 function waveDuties(wave: readonly PlannedCall[]): readonly CallDuty[] {
   const number = wave[0]?.wave ?? null;
   const spanning = { wave: number, clusterArn: null, services: arnsOf(wave) };
-  const deployments = batches(wave.length, BATCH_LIMITS.describeServiceDeployments);
-  const revisions = batches(wave.length, BATCH_LIMITS.describeServiceRevisions);
+  const deployments = batchCount(wave.length, BATCH_LIMITS.describeServiceDeployments);
+  const revisions = batchCount(wave.length, BATCH_LIMITS.describeServiceRevisions);
   const ofClusters = [...groupBy(wave, (one) => one.clusterArn).values()].flatMap(clusterWaveDuties);
   const isAdmission = ({ duty }: CallDuty) => duty === "admission";
   return [
@@ -104,9 +106,9 @@ function clusterWaveDuties(services: readonly PlannedCall[]): readonly CallDuty[
   const first = tasks === 0 ? 0 : 1;
   const listed = pages(tasks, PAGE_SIZES.listTasks.most);
   // The new tasks, and then the old ones, by their ARNs.
-  const described = 2 * batches(tasks, BATCH_LIMITS.describeTasks);
-  const admitted = batches(services.length, BATCH_LIMITS.describeServices);
-  const protection = batches(tasks, BATCH_LIMITS.getTaskProtection);
+  const described = 2 * batchCount(tasks, BATCH_LIMITS.describeTasks);
+  const admitted = batchCount(services.length, BATCH_LIMITS.describeServices);
+  const protection = batchCount(tasks, BATCH_LIMITS.getTaskProtection);
   const [one] = services;
   const of = { wave: one?.wave ?? null, clusterArn: one?.clusterArn ?? null, services: arnsOf(services) };
   return [
@@ -131,23 +133,9 @@ function arnsOf(planned: readonly PlannedCall[]): readonly string[] {
 
 /** A listing costs a call even when it is empty; describing nothing costs none. */
 function pages(items: number, size: number): number {
-  return Math.max(1, batches(items, size));
-}
-
-function batches(items: number, size: number): number {
-  return Math.ceil(items / size);
+  return Math.max(1, batchCount(items, size));
 }
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

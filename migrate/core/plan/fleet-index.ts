@@ -3,6 +3,7 @@
 import { type Fact, unknown } from "../../../domain/fact";
 import type { ClusterRecord, Fleet, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../../../domain/fleet";
 import { FargateCmkError } from "../../errors";
+import { groupBy } from "../group-by";
 
 export class FleetIndex {
   private readonly clusters: ReadonlyMap<string, ClusterRecord>;
@@ -22,7 +23,7 @@ export class FleetIndex {
         .filter(({ operation }) => operation === "ecs:DescribeTaskDefinition")
         .map(({ subject, why, permission }) => [subject, unknown(why, permission)]),
     );
-    this.tasksByGroup = groupTasks(fleet.tasks);
+    this.tasksByGroup = groupBy(fleet.tasks, ({ clusterArn, group }) => groupKey(clusterArn, group));
     const groups = new Set(fleet.services.map(groupOf));
     this.tasksOfNoService = byArn(
       fleet.tasks.filter((task) => task.lastStatus !== "STOPPED" && !groups.has(groupKey(task.clusterArn, task.group))),
@@ -65,15 +66,4 @@ function groupOf({ clusterArn, name }: ServiceRecord): string {
 
 function groupKey(clusterArn: string, group: string | null): string {
   return `${clusterArn} ${group ?? ""}`;
-}
-
-function groupTasks(tasks: readonly TaskRecord[]): ReadonlyMap<string, readonly TaskRecord[]> {
-  const groups = new Map<string, TaskRecord[]>();
-  for (const task of tasks) {
-    const key = groupKey(task.clusterArn, task.group);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [task]);
-    else group.push(task);
-  }
-  return groups;
 }

@@ -3,8 +3,10 @@
 
 import { BATCH_LIMITS, PAGE_SIZES } from "../../../domain/api-quotas";
 import type { Fleet } from "../../../domain/fleet";
-import { ecrImageName, parseImageReference } from "../../../domain/image-reference";
+import { ecrImageName, parseImageReference, repositoryName } from "../../../domain/image-reference";
 import { parameterNames, parseSecretReference } from "../../../domain/secret-reference";
+import { batchCount } from "../batches-of";
+import { groupBy } from "../group-by";
 import { type Inhabitants, onFargate } from "../scan/on-fargate";
 import { isImageAsked, isProtectionAsked, whySecretNotAsked } from "../scan/what-is-asked";
 
@@ -16,9 +18,9 @@ export function surroundingCallsMin(fleet: Fleet): Readonly<Record<string, numbe
     "ecs:GetTaskProtection": protectionCalls(onFargate(fleet)),
     "ecr:BatchGetImage": imageCalls(fleet),
     "secretsmanager:DescribeSecret": secrets,
-    "ssm:DescribeParameters": batches(parameters, BATCH_LIMITS.describeParameters),
-    "logs:DescribeLogGroups": batches(fleet.logGroups.length, BATCH_LIMITS.describeLogGroups),
-    "cloudwatch:DescribeAlarms": batches(fleet.alarms.length, BATCH_LIMITS.describeAlarms),
+    "ssm:DescribeParameters": batchCount(parameters, BATCH_LIMITS.describeParameters),
+    "logs:DescribeLogGroups": batchCount(fleet.logGroups.length, BATCH_LIMITS.describeLogGroups),
+    "cloudwatch:DescribeAlarms": batchCount(fleet.alarms.length, BATCH_LIMITS.describeAlarms),
     "application-autoscaling:DescribeScalableTargets": scalingCalls(fleet),
     // On-Demand and Spot each; one call shows the use of both.
     "servicequotas:GetServiceQuota": 2,
@@ -32,20 +34,17 @@ function protectionCalls({ clusters, tasks }: Inhabitants): number {
   const asked = tasks.filter(isProtectionAsked);
   const calls = clusters.map(({ arn }) => {
     const own = asked.filter(({ clusterArn }) => clusterArn === arn);
-    return batches(own.length, BATCH_LIMITS.getTaskProtection);
+    return batchCount(own.length, BATCH_LIMITS.getTaskProtection);
   });
   return calls.reduce((total, one) => total + one, 0);
 }
 
 function imageCalls({ images, lane }: Fleet): number {
-  const idsOf = new Map<string, Set<string>>();
-  for (const { reference } of images) {
-    const image = parseImageReference(reference);
-    if (!isImageAsked(image, lane)) continue;
-    const repository = `${image.account}/${image.repository}`;
-    idsOf.set(repository, (idsOf.get(repository) ?? new Set()).add(ecrImageName(image)));
-  }
-  return [...idsOf.values()].reduce((total, ids) => total + batches(ids.size, BATCH_LIMITS.batchGetImage), 0);
+  const asked = images.map(({ reference }) => parseImageReference(reference)).filter((one) => isImageAsked(one, lane));
+  return [...groupBy(asked, repositoryName).values()].reduce((total, ofRepository) => {
+    const ids = new Set(ofRepository.map(ecrImageName));
+    return total + batchCount(ids.size, BATCH_LIMITS.batchGetImage);
+  }, 0);
 }
 
 function askedSecrets({ secrets, lane }: Fleet): { readonly secrets: number; readonly parameters: number } {
@@ -64,9 +63,5 @@ function scalingCalls(fleet: Fleet): number {
   if (onFargate(fleet).services.length === 0) return 0;
   const { scaling } = fleet;
   const targets = scaling.kind === "known" ? scaling.value.length : 0;
-  return Math.max(1, batches(targets, PAGE_SIZES.describeScalableTargets.most));
-}
-
-function batches(items: number, size: number): number {
-  return Math.ceil(items / size);
+  return Math.max(1, batchCount(targets, PAGE_SIZES.describeScalableTargets.most));
 }

@@ -11,10 +11,13 @@ import type { ClusterRecord, Fleet, KeyRecord } from "../../../domain/fleet";
 import { sameKey } from "../../../domain/kms-key";
 import { isProblem } from "../../../domain/problem";
 import { factsOf, type ServiceFacts } from "../classify/context";
+import { type StartAnswer, startObstacles } from "../classify/start-obstacles";
 import { surroundingsOf } from "../classify/surroundings";
 import { unfinishedDeployment } from "../classify/unfinished-deployment";
 import type { Plan, PlannedService } from "../model/plan";
+import { type CapacityKind, capacityKindsOf } from "../plan/capacity";
 import { FleetIndex } from "../plan/fleet-index";
+import { type Surge, surgeOf } from "../plan/surge";
 import type { ProbeAnswer } from "../probe/probe-answer";
 
 /** Who asks. */
@@ -68,6 +71,12 @@ export interface ServiceNow extends ServiceFacts {
   readonly planned: PlannedService;
   /** `cluster/service`. */
   readonly name: string;
+  /** What keeps its tasks from starting again. */
+  readonly start: StartAnswer;
+  /** What its redeployment needs beyond what runs now. */
+  readonly surge: Surge;
+  /** Both for a strategy that mixes them: the next task may go to either. */
+  readonly kinds: readonly CapacityKind[];
 }
 
 export interface UnseenService {
@@ -135,8 +144,13 @@ function servicesOf(
     }
     const seen = { service, cluster, tasks: index.tasksOf(service), taskDefinition: index.taskDefinition(service) };
     const facts = factsOf({ ...seen, surroundings: surroundingsOf(now), ...plan.options });
-    if (unfinishedDeployment(facts) === null) services.push({ ...facts, planned, name });
+    if (unfinishedDeployment(facts) === null) services.push(serviceNow(facts, planned, name));
     else passedOver.inFlight += 1;
   }
   return { services, unseen, passedOver };
+}
+
+function serviceNow(facts: ServiceFacts, planned: PlannedService, name: string): ServiceNow {
+  const kinds = capacityKindsOf(facts.service, facts.cluster);
+  return { ...facts, planned, name, start: startObstacles(facts), surge: surgeOf(facts), kinds };
 }

@@ -1,32 +1,17 @@
 // What the planned services need beyond what runs now, wave by wave, reckoned on what they are now.
 // Invariant: never too small for what was seen; a task whose size was not seen counts as 0 vCPU and is told.
 
-import { type CapacityKind, capacityKindsOf } from "../plan/capacity";
+import type { CapacityKind } from "../plan/capacity";
 import { peakVcpu } from "../plan/peak-vcpu";
-import { type Surge, surgeOf } from "../plan/surge";
 import type { PreflightFacts, ServiceNow } from "./facts";
-
-export interface Surging extends ServiceNow {
-  readonly surge: Surge;
-  /** Both for a strategy that mixes them: the next task may go to either. */
-  readonly kinds: readonly CapacityKind[];
-}
 
 export interface WavePeak {
   readonly wave: number;
   readonly amount: number;
 }
 
-export function surgingServices(facts: PreflightFacts): readonly Surging[] {
-  return facts.services.map((service) => ({
-    ...service,
-    surge: surgeOf(service),
-    kinds: capacityKindsOf(service.service, service.cluster),
-  }));
-}
-
 /** The most vCPU of one kind that a wave can need at once, and the wave. */
-export function peakVcpuOf(facts: PreflightFacts, kind: CapacityKind, services: readonly Surging[]): WavePeak {
+export function peakVcpuOf(facts: PreflightFacts, kind: CapacityKind, services: readonly ServiceNow[]): WavePeak {
   const ofKind = services.filter(({ kinds }) => kinds.includes(kind));
   return greatestWave(facts, (wave) => {
     const candidates = ofKind.filter(({ planned }) => planned.wave === wave);
@@ -35,7 +20,7 @@ export function peakVcpuOf(facts: PreflightFacts, kind: CapacityKind, services: 
 }
 
 /** The most tasks that a wave can have on their way at once beyond those that run now, of the given services. */
-export function peakTasksOf(facts: PreflightFacts, services: readonly Surging[]): WavePeak {
+export function peakTasksOf(facts: PreflightFacts, services: readonly ServiceNow[]): WavePeak {
   return greatestWave(facts, (wave) =>
     services
       .filter(({ planned }) => planned.wave === wave)

@@ -4,8 +4,8 @@
 //   a read that a question of its own rests on wholly (DescribeKey, DescribeClusters) is not told a second time
 //   that AWS knows no such key is no missing permission
 
-import type { UnreadRecord } from "../../../../domain/fleet";
 import type { TrailRecord } from "../../../../domain/fleet-surroundings";
+import { groupBy } from "../../group-by";
 import type { PreflightFinding } from "../../model/preflight";
 import { counted } from "../../words/counted";
 import { expectedEndMs } from "../expected-end";
@@ -98,13 +98,10 @@ const DESCRIBE_KEY = "kms:DescribeKey";
 const TOLD_ELSEWHERE: readonly string[] = [DESCRIBE_KEY, "ecs:DescribeClusters"];
 
 function deniedReads({ now }: PreflightFacts): readonly PreflightFinding[] {
-  const byPermission = new Map<string, UnreadRecord[]>();
-  for (const read of now.unread) {
-    const { permission, operation } = read;
-    if (permission === undefined || TOLD_ELSEWHERE.includes(operation)) continue;
-    byPermission.set(permission, [...(byPermission.get(permission) ?? []), read]);
-  }
-  return [...byPermission].map(([permission, [first, ...others]]) => {
+  const denied = now.unread.flatMap(({ permission, operation, why }) =>
+    permission === undefined || TOLD_ELSEWHERE.includes(operation) ? [] : [{ permission, why }],
+  );
+  return [...groupBy(denied, ({ permission }) => permission)].map(([permission, [first, ...others]]) => {
     const more = others.length === 0 ? "" : `, and so for ${counted(others.length, "other")}`;
     return fails(permission, `${first?.why ?? ""}${more}`, `allow ${permission} to who runs this`);
   });

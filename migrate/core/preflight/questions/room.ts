@@ -7,7 +7,7 @@ import { counted } from "../../words/counted";
 import { passedOver } from "../ask-services";
 import type { PreflightFacts } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";
-import { peakTasksOf, surgingServices } from "../wave-surge";
+import { peakTasksOf } from "../wave-surge";
 
 export const ROOM: readonly Question[] = [
   {
@@ -38,7 +38,7 @@ export const ROOM: readonly Question[] = [
 const TARGETS_MAX = 1_000;
 
 function askSubnets(facts: PreflightFacts): Asked {
-  const services = surgingServices(facts).filter(({ service }) => service.subnets.length > 0);
+  const services = facts.services.filter(({ service }) => service.subnets.length > 0);
   const sets = new Map(
     services.map(({ service }) => [service.subnets.toSorted().join(", "), new Set(service.subnets)]),
   );
@@ -68,7 +68,7 @@ function sumOf(facts: readonly Fact<number>[]): Fact<number> {
 
 function askTargetGroups(facts: PreflightFacts): Asked {
   const targets = new Map<string, number>();
-  for (const { service, surge } of surgingServices(facts))
+  for (const { service, surge } of facts.services)
     for (const arn of service.targetGroupArns)
       targets.set(arn, (targets.get(arn) ?? 0) + service.desiredCount + surge.tasks);
   if (targets.size === 0)

@@ -4,7 +4,7 @@
 import { isPinnedByDigest } from "../../../../domain/image-reference";
 import { imageDrift } from "../../classify/image-drift";
 import { imageMoved } from "../../classify/image-moved";
-import { type StartObstacleKind, startObstacles } from "../../classify/start-obstacles";
+import type { StartObstacleKind } from "../../classify/start-obstacles";
 import { type Unseen, unseenDefinition } from "../../classify/start-question";
 import { askServices, type ServiceJudgement, unseenFindings } from "../ask-services";
 import type { ServiceNow } from "../facts";
@@ -129,7 +129,7 @@ function obstacle(
   return {
     allowed: "cannot-start",
     judge(service: ServiceNow) {
-      const { obstacles, unseen } = startObstacles(service);
+      const { obstacles, unseen } = service.start;
       const found = obstacles.filter((one) => one.kind === kind);
       return [
         ...found.map(({ what, remedy }) => fails(service.name, what, remedy)),

@@ -11,9 +11,9 @@ import { surgeOf } from "../../plan/surge";
 import { listed } from "../../words/listed";
 import { shellCommand } from "../../words/remedy-command";
 import { passedOver } from "../ask-services";
-import type { PreflightFacts } from "../facts";
+import type { PreflightFacts, ServiceNow } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";
-import { peakVcpuOf, type Surging, surgingServices } from "../wave-surge";
+import { peakVcpuOf } from "../wave-surge";
 
 const QUOTA_PAGE = { page: "AmazonECS/latest/developerguide/service-quotas", standing: "documented" } as const;
 const KIND_WORDS: Readonly<Record<CapacityKind, string>> = { onDemand: "On-Demand", spot: "Spot" };
@@ -45,7 +45,7 @@ function vcpuQuestion(kind: CapacityKind, id: string): Question {
     source: QUOTA_PAGE,
     subjects: LIMITS,
     ask(facts) {
-      const services = surgingServices(facts).filter(({ kinds }) => kinds.includes(kind));
+      const services = facts.services.filter(({ kinds }) => kinds.includes(kind));
       if (services.length === 0)
         return notApplicable(`no planned service that is there uses ${words}${passedOver(facts)}`);
       const { wave, amount } = peakVcpuOf(facts, kind, services);
@@ -65,7 +65,7 @@ function subjectOf(kind: CapacityKind, { now: { lane } }: PreflightFacts): strin
 }
 
 /** Fewer services at once make no room for one that alone needs more than there is. */
-function fewerAtOnce(services: readonly Surging[], free: number): string {
+function fewerAtOnce(services: readonly ServiceNow[], free: number): string {
   const tooLarge = services.filter(({ surge }) => surge.vcpu > free);
   if (tooLarge.length === 0) return "plan with a smaller --in-flight";
   const names = listed(tooLarge.map(({ name }) => name));
@@ -89,7 +89,7 @@ function moreVcpu(kind: CapacityKind, { now }: PreflightFacts, amount: number): 
 }
 
 /** Services whose need is reckoned too small, since nobody saw how large their tasks are. */
-function unsized(services: readonly Surging[]): readonly PreflightFinding[] {
+function unsized(services: readonly ServiceNow[]): readonly PreflightFinding[] {
   return services
     .filter(({ surge }) => !surge.sizeSeen && surge.tasks > 0)
     .map(({ name }) => notSeen(name, { why: "the size of its tasks was not seen, so it counts as 0 vCPU here" }));
@@ -98,7 +98,6 @@ function unsized(services: readonly Surging[]): readonly PreflightFinding[] {
 function askAutoscaling(facts: PreflightFacts): Asked {
   const { scaling } = facts.now;
   if (scaling.kind === "unknown") return asked("", [notSeen("Application Auto Scaling", scaling)]);
-  const services = surgingServices(facts);
   const growing = growthOf(facts);
   if (growing.length === 0) return notApplicable("no service of these clusters can be scaled out");
   const findings = (["onDemand", "spot"] as const).flatMap((kind): readonly PreflightFinding[] => {
@@ -106,7 +105,7 @@ function askAutoscaling(facts: PreflightFacts): Asked {
     if (growth === 0) return [];
     const free = freeVcpu(facts.now.capacity[kind]);
     if (free.kind === "unknown") return [notSeen(subjectOf(kind, facts), free)];
-    const { amount } = peakVcpuOf(facts, kind, services);
+    const { amount } = peakVcpuOf(facts, kind, facts.services);
     if (amount > free.value || amount + growth <= free.value) return [];
     const reason = `autoscaling could add ${shown(growth)} vCPU to the ${shown(amount)} of the run, ${shown(free.value)} are free`;
     return [fails(subjectOf(kind, facts), reason, "run while load is low, or with a smaller --in-flight")];
