@@ -15,6 +15,7 @@ export interface FaultScope {
   readonly ecsService?: string;
 }
 
+/** What befalls a call that a fault strikes. */
 export type ApiFaultEffect =
   | { readonly kind: "throttle" }
   | { readonly kind: "slow"; readonly delayMs: number }
@@ -24,7 +25,11 @@ export type ApiFaultEffect =
   | { readonly kind: "timeout-after-act" }
   | { readonly kind: "server-error" }
   | { readonly kind: "expired-credentials" }
-  | { readonly kind: "access-denied" };
+  | { readonly kind: "access-denied" }
+  /** The token of a next page is refused; only calls that carry one are struck. */
+  | { readonly kind: "pagination-token-expires" }
+  /** AWS finds the caller's clock off: ten minutes behind, unless said otherwise. */
+  | { readonly kind: "clock-skew"; readonly behindSeconds?: number; readonly aheadSeconds?: number };
 
 export interface FaultSpan {
   /** How many calls it strikes. */
@@ -34,7 +39,23 @@ export interface FaultSpan {
   readonly untilMs?: number;
 }
 
-export type ApiFault = ApiFaultEffect & FaultScope & FaultSpan;
+/** A fault that strikes calls. */
+export type StrikingFault = ApiFaultEffect & FaultScope & FaultSpan;
+
+/**
+ * Somebody else in the account uses up a share (0 to 1) of what refills token buckets: of one bucket, by its id or by an operation
+ * that draws from it, of all buckets of a service, or of all there are. It strikes no call, and has an end instead of a count.
+ */
+export interface NeighbourTakesTokens extends Pick<FaultScope, "service" | "operation" | "account"> {
+  readonly kind: "neighbour-takes-tokens";
+  /** As domain/api-quotas.ts has it, e.g. `ecs/service-modify`. */
+  readonly bucket?: string;
+  readonly share: number;
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+}
+
+export type ApiFault = StrikingFault | NeighbourTakesTokens;
 
 export const API_FAULT_KINDS: readonly ApiFault["kind"][] = [
   "throttle",
@@ -44,11 +65,17 @@ export const API_FAULT_KINDS: readonly ApiFault["kind"][] = [
   "server-error",
   "expired-credentials",
   "access-denied",
+  "pagination-token-expires",
+  "clock-skew",
+  "neighbour-takes-tokens",
 ];
 
-/** Whether the scope of a fault takes in a call. */
-export function strikes(scope: FaultScope, { service, operation, input, caller }: Call): boolean {
+const PAGE_MEMBERS = ["nextToken", "NextToken", "Marker"];
+
+/** Whether a fault takes in a call: by its scope, and by what it needs of a call. */
+export function strikes(scope: StrikingFault, { service, operation, input, caller }: Call): boolean {
   return (
+    (scope.kind !== "pagination-token-expires" || PAGE_MEMBERS.some((member) => input[member] !== undefined)) &&
     (scope.service === undefined || scope.service === service) &&
     (scope.operation === undefined || scope.operation === operation) &&
     (scope.account === undefined || scope.account === caller.account) &&

@@ -1,6 +1,8 @@
 // Every behaviour of AWS that the simulator models, where it is known from, and the test that holds the simulator to it.
 // Invariants: only what is modelled stands here; `test` is the title of a test in tests/simulator/world; numbers are stable.
 
+import { behavioursOfDeployments, behavioursOfReplacements } from "./behaviours-of-deployments";
+import { behavioursOfKeys } from "./behaviours-of-keys";
 import { behavioursOfStarts } from "./behaviours-of-starts";
 
 /** How sure the behaviour is: read in an AWS source, told by a third party, or our inference. */
@@ -76,24 +78,14 @@ export const behaviours: readonly Behaviour[] = [
     "inferred",
     `${GUIDE}, fargate-create-storage-key, with Deployment.fargateEphemeralStorage`,
   ],
+  ...behavioursOfReplacements,
   [
     "10",
     "the circuit breaker trips at half of desired, from 3 to 200, and rolls back with the old revision's key",
     "documented",
     `${API}, DeploymentCircuitBreaker; the key after a rollback is inferred; the deployment id is reported both ways (switch rollbackDeployment)`,
   ],
-  [
-    "12",
-    "blue/green keeps everything old until everything new is healthy and has baked",
-    "inferred",
-    `${GUIDE}, deployment-type-blue-green; stages and hooks are not modelled`,
-  ],
-  [
-    "13",
-    "early success with deferred clean-up is SUCCESSFUL while old tasks still run",
-    "documented",
-    `${API}, DeploymentEarlySuccessCriteria`,
-  ],
+  ...behavioursOfDeployments,
   [
     "14",
     "CODE_DEPLOY services refuse to be forced, EXTERNAL ones are moved by task sets",
@@ -166,6 +158,7 @@ export const behaviours: readonly Behaviour[] = [
     "documented",
     `${GUIDE}, platform-fargate and platform-versions-retired`,
   ],
+  ...behavioursOfKeys,
   ...behavioursOfStarts,
   [
     "22",
@@ -183,13 +176,13 @@ export const behaviours: readonly Behaviour[] = [
     "23",
     "each keyed volume holds one grant on its key until its task has stopped",
     "documented",
-    `${GUIDE}, fargate-managing-kms-key; CloudTrail events are not modelled`,
+    `${GUIDE}, fargate-managing-kms-key`,
   ],
   [
     "25",
     "key states allow and refuse as KMS does, with a deletion window of 7 to 30 days",
     "documented",
-    "AWS KMS developer guide, key-state; policies take effect at once here",
+    "AWS KMS developer guide, key-state",
   ],
   [
     "26",
@@ -243,7 +236,7 @@ export const behaviours: readonly Behaviour[] = [
     "40",
     "alarms are described by name, type and state, composite ones only when asked for",
     "documented",
-    "Amazon CloudWatch API reference, DescribeAlarms, PutMetricAlarm, SetAlarmState; alarms change when somebody sets them, nothing evaluates them, and deployments do not react to them",
+    "Amazon CloudWatch API reference, DescribeAlarms, PutMetricAlarm, SetAlarmState; alarms change when somebody sets them or a fault makes them fire; nothing evaluates them",
   ],
   [
     "41",
@@ -267,7 +260,7 @@ export const behaviours: readonly Behaviour[] = [
     "44",
     "a trail keeps what its selectors say, is seen in every Region it records, and is changed at home only",
     "documented",
-    "AWS CloudTrail API reference, DescribeTrails and PutEventSelectors; that its selectors are read by ARN from every Region is reported; events, buckets and stopped logging are not modelled",
+    "AWS CloudTrail API reference, DescribeTrails and PutEventSelectors; that its selectors are read by ARN from every Region is reported; whether events reach a trail, buckets and stopped logging are not modelled",
   ],
 ].map(([number = "", title = "", standing = "", source = ""]) => ({
   number,

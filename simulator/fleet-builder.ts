@@ -9,21 +9,13 @@
 
 import type { CapacityProviderStrategyItem, Fleet, KeyMetadata } from "../domain/fleet";
 import { buildFleet } from "./fleet/build-fleet";
+import { DeploymentModifiers } from "./fleet/deployment-modifiers";
 import type { FleetDraft, LaunchDraft, ServiceDraft, TrailVariant, VcpuDraft } from "./fleet/drafts";
-import {
-  guardCount,
-  guardLane,
-  guardNew,
-  guardPercents,
-  guardScaling,
-  guardService,
-  guardVcpu,
-} from "./fleet/fleet-guards";
+import { guardCount, guardLane, guardNew, guardScaling, guardService, guardVcpu } from "./fleet/fleet-guards";
 import { FleetProblem } from "./fleet/fleet-problem";
 import type { KeyPolicyVariant } from "./fleet/key-policy-text";
 import { HEALTHY_START } from "./fleet/start-draft";
 import { guardStart } from "./fleet/start-guards";
-import { StartModifiers } from "./fleet/start-modifiers";
 import type { FailureMode } from "./world/world-fault";
 
 export interface FleetOptions {
@@ -77,7 +69,7 @@ export function aFleet({
   return new FleetBuilder(empty);
 }
 
-export class FleetBuilder extends StartModifiers<FleetBuilder> {
+export class FleetBuilder extends DeploymentModifiers<FleetBuilder> {
   readonly #draft: FleetDraft;
 
   constructor(draft: FleetDraft) {
@@ -185,16 +177,6 @@ export class FleetBuilder extends StartModifiers<FleetBuilder> {
     return this.changed("ec2", { launch: EC2 });
   }
 
-  percents(minimumHealthyPercent: number, maximumPercent: number): FleetBuilder {
-    guardPercents(minimumHealthyPercent, maximumPercent);
-    return this.changed("percents", { minimumHealthyPercent, maximumPercent });
-  }
-
-  /** A deployment of its own team is under way. */
-  inFlight(): FleetBuilder {
-    return this.changed("inFlight", { inFlight: true });
-  }
-
   /** Its running deployment was made after the cluster got its key. */
   keyed(): FleetBuilder {
     return this.changed("keyed", { keyed: true });
@@ -208,11 +190,6 @@ export class FleetBuilder extends StartModifiers<FleetBuilder> {
     return this.changed("tagged", { tags: { ...this.lastService("tagged").tags, ...tags } });
   }
 
-  /** A deployment circuit breaker; it rolls back unless told otherwise. */
-  breaker(enable: boolean, { rollback = enable } = {}): FleetBuilder {
-    return this.changed("breaker", { breaker: { enable, rollback } });
-  }
-
   /** Its new tasks fail: those that run are fine. */
   failing(how: FailureMode): FleetBuilder {
     return this.changed("failing", { failing: how });
@@ -221,11 +198,6 @@ export class FleetBuilder extends StartModifiers<FleetBuilder> {
   /** Its ARN and its tasks' lack the cluster's name, as very old ones may. */
   oldArnFormat(): FleetBuilder {
     return this.changed("oldArnFormat", { oldArnFormat: true });
-  }
-
-  /** Alarms for which its deployments are set to roll back. */
-  alarms(...names: readonly string[]): FleetBuilder {
-    return this.changed("alarms", { alarms: names });
   }
 
   /** Autoscaling may move its desired count between these. */
@@ -282,8 +254,12 @@ const SERVICE_DEFAULTS = {
   failing: null,
   oldArnFormat: false,
   start: HEALTHY_START,
+  strategy: { kind: "ROLLING" },
+  bakeMinutes: 0,
   pauseHooks: 0,
+  hooks: [],
   alarms: [],
+  alarmsRollBack: true,
   scaling: null,
 } as const;
 

@@ -19,7 +19,7 @@ export function parseFault(value: unknown, nowMs: number): ParsedFault {
   if (!isRecord(value)) throw new FaultError('a fault is an object, e.g. {"kind": "throttle", "count": 3}');
   const kind = String(value.kind);
   if (API_FAULT_KINDS.some((known) => known === kind)) {
-    const members = { ...API_MEMBERS, ...(kind === "slow" ? { delayMs: "count" as const } : {}) };
+    const members = kind === "neighbour-takes-tokens" ? NEIGHBOUR : { ...API_MEMBERS, ...API_MEMBERS_OF[kind] };
     return { kind: "api", fault: checked(value, members, nowMs) as unknown as ApiFault };
   }
   if (!Object.hasOwn(WORLD_MEMBERS, kind)) {
@@ -35,7 +35,7 @@ export function faultKinds(): readonly string[] {
 }
 
 /** A type of member; a question mark says that it may be left out. */
-type MemberType = "text" | "text?" | "count" | "count?" | "textOrNull";
+type MemberType = "text" | "text?" | "count" | "count?" | "textOrNull" | "share";
 type Members = Readonly<Record<string, MemberType>>;
 
 const API_MEMBERS: Members = {
@@ -49,6 +49,22 @@ const API_MEMBERS: Members = {
   untilMs: "count?",
 };
 
+const API_MEMBERS_OF: Readonly<Record<string, Members>> = {
+  slow: { delayMs: "count" },
+  "clock-skew": { behindSeconds: "count?", aheadSeconds: "count?" },
+};
+
+/** It strikes no call: it has no count, and names no resource. */
+const NEIGHBOUR: Members = {
+  service: "text?",
+  operation: "text?",
+  bucket: "text?",
+  account: "text?",
+  share: "share",
+  fromMs: "count?",
+  untilMs: "count",
+};
+
 const PLACE: Members = { account: "text?", region: "text?" };
 const SERVICE: Members = { cluster: "text", service: "text" };
 
@@ -57,6 +73,9 @@ const WORLD_MEMBERS: Readonly<Record<WorldFault["kind"], Members>> = {
   "key-enabled": { key: "text" },
   "key-policy-replaced": { key: "text", policy: "text" },
   "key-deletion-scheduled": { key: "text", windowDays: "count?" },
+  "key-material-expires": { key: "text" },
+  "organisation-denies-key": { key: "text?", policy: "text?", text: "text?" },
+  "organisation-allows-key": { key: "text?" },
   "image-missing": { taskDefinition: "text", untilMs: "count?" },
   "image-moved": { image: "text", digest: "text?" },
   "secret-deleted": { secret: "text" },
@@ -78,6 +97,9 @@ const WORLD_MEMBERS: Readonly<Record<WorldFault["kind"], Members>> = {
   "somebody-scales": { ...SERVICE, desiredCount: "count", by: "text?" },
   "service-deleted": SERVICE,
   "cluster-key-changed": { cluster: "text", key: "textOrNull" },
+  "hook-fails": SERVICE,
+  "zones-rebalanced": SERVICE,
+  "task-retired": { ...SERVICE, count: "count?" },
   "task-dies": { ...SERVICE, count: "count?" },
   "spot-interruption": { ...SERVICE, count: "count?" },
 };
@@ -118,7 +140,8 @@ function fits(type: MemberType, value: unknown): boolean {
   if (type.endsWith("?") && value === undefined) return true;
   if (type === "textOrNull") return value === null || typeof value === "string";
   if (type.startsWith("text")) return typeof value === "string" && value !== "";
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  const isAmount = typeof value === "number" && Number.isFinite(value) && value >= 0;
+  return isAmount && (type !== "share" || value <= 1);
 }
 
 const DESCRIPTION: Readonly<Record<MemberType, string>> = {
@@ -127,6 +150,7 @@ const DESCRIPTION: Readonly<Record<MemberType, string>> = {
   textOrNull: "a text or null",
   count: "a number of at least 0",
   "count?": "a number of at least 0, or left out",
+  share: "a number from 0 to 1",
 };
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

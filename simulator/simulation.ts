@@ -6,7 +6,7 @@
 //   the world is advanced to the clock before it is asked anything, so it needs no timer of its own
 //   a call that is refused, denied or reset never reaches the world
 
-import { accessDenied, expiredCredentials, serverError, throttled } from "./api-error";
+import { accessDenied, clockSkewed, expiredCredentials, expiredPageToken, serverError, throttled } from "./api-error";
 import type { ApiFault } from "./api-fault";
 import { ApiThrottle } from "./api-throttle";
 import { type CallCounts, CallLog } from "./call-log";
@@ -54,9 +54,10 @@ export class Simulation {
     return outcome;
   }
 
-  /** Schedules a fault of the API, from now or from its own start. */
+  /** Schedules a fault of the API, from now or from its own start. Throws RangeError when it can strike nothing, or for ever. */
   scheduleFault(fault: ApiFault): void {
-    this.#faults.add(fault);
+    if (fault.kind !== "neighbour-takes-tokens") this.#faults.add(fault);
+    else this.#throttle?.addNeighbour(fault, this.clock.nowMs());
   }
 
   /** Makes something happen to the account, now. Throws what the world throws when it names nothing there. */
@@ -102,6 +103,10 @@ export class Simulation {
         return answered(expiredCredentials(call));
       case "access-denied":
         return answered(accessDenied(call));
+      case "pagination-token-expires":
+        return answered(expiredPageToken(call));
+      case "clock-skew":
+        return answered(clockSkewed(call, fault, nowMs));
       case "reset":
         return { kind: "reset" };
       case "slow":

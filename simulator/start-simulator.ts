@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   readonly switches?: Partial<Switches>;
   readonly readLagMaxMs?: number;
+  /** How late a replaced key policy may be in force for Fargate, in milliseconds. @default 5 minutes */
+  readonly keyPolicyDelayMaxMs?: number;
   /** Whether the APIs' token buckets limit the calls; true unless said otherwise. */
   readonly throttling?: boolean;
 }
@@ -61,11 +63,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return { ...server, simulation, close };
 }
 
-function worldOptions({ seed, switches, readLagMaxMs }: SimulatorOptions) {
+function worldOptions({ seed, switches, readLagMaxMs, keyPolicyDelayMaxMs }: SimulatorOptions) {
   return {
     seed,
     ...(switches === undefined ? {} : { switches }),
     ...(readLagMaxMs === undefined ? {} : { readLagMaxMs }),
+    ...(keyPolicyDelayMaxMs === undefined ? {} : { keyPolicyDelayMaxMs }),
   };
 }
 

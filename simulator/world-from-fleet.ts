@@ -16,6 +16,8 @@ export interface WorldFromFleetOptions {
   readonly switches?: Partial<Switches>;
   /** How late reads may show a write, in milliseconds. @default 0 */
   readonly readLagMaxMs?: number;
+  /** How late a replaced key policy may be in force for Fargate, in milliseconds. @default 5 minutes */
+  readonly keyPolicyDelayMaxMs?: number;
 }
 
 /** Throws RangeError when `readAt` is no instant or `extra.simulator` names what is not in the fleet. */

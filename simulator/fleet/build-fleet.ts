@@ -15,6 +15,7 @@ import { buildAlarms, buildScaling, buildTrails } from "./build-watchers";
 import type { BuiltService, FleetPlace } from "./built";
 import type { ClusterDraft, FleetDraft } from "./drafts";
 import { FleetProblem } from "./fleet-problem";
+import { untoldDeployment } from "./hook-draft";
 
 export function buildFleet(draft: FleetDraft): Fleet {
   const { account, region, at } = draft;
@@ -57,12 +58,20 @@ export function buildFleet(draft: FleetDraft): Fleet {
   };
 }
 
-/** What no scan shows and a simulation needs: how the new tasks of some services fail. */
+/** What no scan shows and a simulation needs: how the new tasks of some services fail, and how some are deployed. */
 function extraOf(draft: FleetDraft): Readonly<Record<string, unknown>> {
   const failingServices = draft.services.flatMap(({ cluster, name, failing }) =>
     failing === null ? [] : [{ cluster, service: name, how: failing }],
   );
-  return failingServices.length === 0 ? {} : { simulator: { failingServices } };
+  const deployments = draft.services.flatMap((service) => {
+    const untold = untoldDeployment(service);
+    return untold === null ? [] : [{ cluster: service.cluster, service: service.name, ...untold }];
+  });
+  const simulator = {
+    ...(failingServices.length === 0 ? {} : { failingServices }),
+    ...(deployments.length === 0 ? {} : { deployments }),
+  };
+  return Object.keys(simulator).length === 0 ? {} : { simulator };
 }
 
 function startedServices({ services }: FleetDraft, built: readonly BuiltService[]): readonly StartedService[] {

@@ -81,7 +81,7 @@ function serviceOf({
     clusterArn: ecsArnOf(place, `cluster/${draft.cluster}`),
     status: "ACTIVE",
     controller: draft.controller,
-    strategy: "ROLLING",
+    strategy: draft.strategy.kind,
     schedulingStrategy: "REPLICA",
     // An EXTERNAL service says EC2 although its task sets run on Fargate (reported).
     launchType: draft.controller === "EXTERNAL" ? "EC2" : launchTypeOf(draft),
@@ -94,9 +94,9 @@ function serviceOf({
     minimumHealthyPercent: draft.minimumHealthyPercent,
     maximumPercent: draft.maximumPercent,
     circuitBreaker: draft.breaker,
-    alarms: { enable: draft.alarms.length > 0, rollback: draft.alarms.length > 0, names: draft.alarms },
+    alarms: alarmsOf(draft),
     pauseHooks: draft.pauseHooks,
-    bakeTimeMinutes: 0,
+    bakeTimeMinutes: draft.bakeMinutes,
     availabilityZoneRebalancing: "DISABLED",
     taskDefinitionArn: taskDefinition.arn,
     subnets: onFargate(draft) ? place.subnets : [],
@@ -112,6 +112,11 @@ function serviceOf({
     tags: draft.tags,
     events: [],
   };
+}
+
+function alarmsOf({ alarms, alarmsRollBack }: ServiceDraft): ServiceRecord["alarms"] {
+  const enable = alarms.length > 0;
+  return { enable, rollback: enable && alarmsRollBack, names: alarms };
 }
 
 function deploymentOf(draft: ServiceDraft, unit: Unit, taskDefinition: TaskDefinitionRecord): DeploymentRecord {

@@ -1,8 +1,10 @@
 // What the fleet builder has been told so far, before it is filled in to a whole fleet.
 // Invariant: drafts hold only what was said or its default; whatever can be derived is derived when the fleet is built.
 
+import type { DeploymentLifecycleHook } from "@aws-sdk/client-ecs";
 import type { CapacityProviderStrategyItem, DeploymentControllerType, KeyMetadata } from "../../domain/fleet";
 import type { FailureMode } from "../world/world-fault";
+import type { StrategyDraft } from "./hook-draft";
 import type { KeyPolicyVariant } from "./key-policy-text";
 import type { StartDraft } from "./start-draft";
 
@@ -86,10 +88,15 @@ export interface ServiceDraft {
   readonly failing: FailureMode | null;
   readonly oldArnFormat: boolean;
   readonly start: StartDraft;
+  readonly strategy: StrategyDraft;
+  readonly bakeMinutes: number;
   /** Deployment hooks that wait for a person. */
   readonly pauseHooks: number;
+  /** Hooks of which the stage was told, those that wait among them. */
+  readonly hooks: readonly DeploymentLifecycleHook[];
   /** Names of the alarms that its deployments watch. */
   readonly alarms: readonly string[];
+  readonly alarmsRollBack: boolean;
   /** The bounds of its autoscaling, or null. */
   readonly scaling: { readonly minCapacity: number; readonly maxCapacity: number } | null;
 }

@@ -84,11 +84,6 @@ export abstract class StartModifiers<B> {
     return this.#start("inactiveTaskDefinition", { taskDefinitionInactive: true });
   }
 
-  /** Deployment hooks that wait for a person. */
-  pauseHooks(pauseHooks = 1): B {
-    return this.changed("pauseHooks", { pauseHooks });
-  }
-
   #secret(modifier: string, secret: SecretDraft): B {
     return this.#start(modifier, { secrets: [...this.lastService(modifier).start.secrets, secret] });
   }

@@ -56,7 +56,11 @@ const ECS: Readonly<Record<string, Words>> = {
   "Scale.unit": ecs.ScaleUnit,
   "Service.launchType": ecs.LaunchType,
   "Service.schedulingStrategy": ecs.SchedulingStrategy,
-  "ServiceDeployment.lifecycleStage": ecs.ServiceDeploymentLifecycleStage,
+  // The API reference lists one stage more than the constant of the SDK.
+  "ServiceDeployment.lifecycleStage": {
+    ...ecs.ServiceDeploymentLifecycleStage,
+    PRE_PRODUCTION_TRAFFIC_SHIFT: "PRE_PRODUCTION_TRAFFIC_SHIFT",
+  },
   "ServiceDeployment.status": ecs.ServiceDeploymentStatus,
   "StopServiceDeploymentRequest.stopType": ecs.StopServiceDeploymentStopType,
   "Task.healthStatus": ecs.HealthStatus,
@@ -118,6 +122,8 @@ const SSM: Readonly<Record<string, Words>> = {
 
 const CLOUDTRAIL: Readonly<Record<string, Words>> = {
   "EventSelector.ReadWriteType": cloudtrail.ReadWriteType,
+  "LookupAttribute.AttributeKey": cloudtrail.LookupAttributeKey,
+  "LookupEventsRequest.EventCategory": cloudtrail.EventCategory,
 };
 
 const BY_STRUCTURE: ReadonlyMap<string, Enumerations> = new Map([

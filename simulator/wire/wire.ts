@@ -2,7 +2,10 @@
 // Invariants
 //   whatever arrives, an answer or a broken connection goes back: nothing is thrown
 //   a reply of ours that does not fit AWS's shape is told as a 500 that names the member, and kept in `defects`
+//   an answer carries the simulation's time as its Date only where it refuses the caller's clock: SDK clients correct their clocks
+//   by it, and take every error for one that is worth another try while the two differ
 
+import { isRefusedForTime } from "../api-error";
 import type { Outcome, Simulation } from "../simulation";
 import type { Call, Reply } from "../world/call";
 import { type DecodeContext, type Decoded, decodeRequest } from "./decode-request";
@@ -64,12 +67,20 @@ export class Wire {
       return this.#defect(`${call.service}:${call.operation}: ${outcome.why}`, model, requestId);
     if (outcome.kind !== "answered") return outcome;
     const { reply, afterMs } = outcome;
-    if (reply.kind === "error") return { ...failed(wireErrorOf(reply), model, requestId), afterMs };
+    if (reply.kind === "error") {
+      const answer = { ...failed(wireErrorOf(reply), model, requestId), afterMs };
+      return isRefusedForTime(reply) ? this.#dated(answer) : answer;
+    }
     this.#sessions.remember(call, reply.output);
     const encoded = encodeOutput({ model, operation: decoded.operation, output: reply.output, requestId });
     if (encoded.kind === "response") return { kind: "answered", response: encoded.response, afterMs };
     const why = `the reply of ${call.service}:${call.operation} does not fit: ${describeProblem(encoded.problem)}`;
     return this.#defect(why, model, requestId);
+  }
+
+  #dated(answer: Extract<Answer, { kind: "answered" }>): Answer {
+    const date = new Date(this.#simulation.clock.nowMs()).toUTCString();
+    return { ...answer, response: { ...answer.response, headers: { ...answer.response.headers, date } } };
   }
 
   #outcomeOf(call: Call): Outcome | { readonly kind: "threw"; readonly why: string } {

@@ -75,6 +75,11 @@ export class Durations {
     return this.random.heavyTailed(6_000, 0.6);
   }
 
+  /** From the start of a Lambda lifecycle hook to its answer. */
+  hookMs(): number {
+    return this.random.heavyTailed(8_000, 0.6);
+  }
+
   /** Retry of a launch that found no capacity or no address. */
   retryMs(): number {
     return this.random.heavyTailed(30_000, 0.4);

@@ -1,43 +1,28 @@
 // The end of a deployment: all new tasks healthy, no old one left that should run.
-// Sources: Deployment.rolloutState and DeploymentEarlySuccessCriteria, ECS API reference (documented); that old tasks may still
+// Sources: Deployment.rolloutState, ECS API reference (documented: COMPLETED at the steady state); that old tasks may still
 // drain when the service deployment is SUCCESSFUL is reported.
 // Invariant: draining tasks never hold the end back; a rollback ends ROLLBACK_SUCCESSFUL, never SUCCESSFUL.
 
 import type { Deployment } from "./launch-unit";
 import { wakeAt } from "./scheduler-wake";
-import type { Service } from "./service";
 import { moveServiceDeployment } from "./service-deployment-moves";
 import { addServiceEvent } from "./service-events";
 import { touch, type WorldState } from "./world-state";
 
 export function finishWhenSettled(world: WorldState, primary: Deployment, older: readonly Deployment[]): void {
   if (primary.rolloutState !== "IN_PROGRESS") return;
-  succeedEarly(world, primary, older);
-  const oldTasks = older.reduce((sum, deployment) => sum + deployment.tasks.size, 0);
   const { desiredCount } = primary.service;
-  const met = oldTasks === 0 && primary.tasks.size === desiredCount && primary.counts.healthy === desiredCount;
-  if (!met) {
+  const full = primary.tasks.size === desiredCount && primary.counts.healthy === desiredCount;
+  if (!full || !hasPassedItsStages(primary) || hasTasks(older)) {
     primary.settlesAtMs = null;
     return;
   }
-  primary.settlesAtMs ??= world.nowMs + world.durations.settleMs() + bakeAfterRollingMs(primary.service);
+  primary.settlesAtMs ??= world.nowMs + world.durations.settleMs();
   if (world.nowMs < primary.settlesAtMs) {
     wakeAt(world, primary.service, primary.settlesAtMs);
     return;
   }
   complete(world, primary, older);
-}
-
-/** With earlySuccessCriteria and DEFERRED clean-up the record says SUCCESSFUL while old tasks still run. */
-function succeedEarly(world: WorldState, primary: Deployment, older: readonly Deployment[]): void {
-  const criteria = primary.service.deploymentConfiguration.earlySuccessCriteria;
-  const current = primary.serviceDeployment;
-  if (criteria?.enable !== true || current === null || current.rollback !== null) return;
-  const needed = Math.ceil((primary.service.desiredCount * (criteria.healthyPercent ?? 100)) / 100);
-  const cleaned = older.every((deployment) => deployment.tasks.size === 0);
-  if (primary.counts.healthy < needed) return;
-  if (cleaned || criteria.sourceServiceRevisionCleanup === "DEFERRED")
-    moveServiceDeployment(world, current, "SUCCESSFUL");
 }
 
 function complete(world: WorldState, primary: Deployment, older: readonly Deployment[]): void {
@@ -57,8 +42,10 @@ function complete(world: WorldState, primary: Deployment, older: readonly Deploy
   touch(world, service);
 }
 
-/** Rolling deployments may bake too, while alarms are watched; shifting ones have baked before their old tasks stopped. */
-function bakeAfterRollingMs(service: Service): number {
-  const { strategy, bakeTimeInMinutes } = service.deploymentConfiguration;
-  return (strategy ?? "ROLLING") === "ROLLING" ? (bakeTimeInMinutes ?? 0) * 60_000 : 0;
+function hasPassedItsStages({ lifecycle }: Deployment): boolean {
+  return lifecycle === null || lifecycle.at === lifecycle.plan.length - 1;
+}
+
+function hasTasks(deployments: readonly Deployment[]): boolean {
+  return deployments.some((deployment) => deployment.tasks.size > 0);
 }

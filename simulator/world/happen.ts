@@ -3,6 +3,7 @@
 
 import type { Happening } from "./happening";
 import type { Key } from "./key";
+import { expireMaterial } from "./key-material";
 import { reconcile } from "./reconcile";
 import { forgetService } from "./service-deletion";
 import { performMove } from "./service-deployment-moves";
@@ -55,6 +56,9 @@ function happen(world: WorldState, happening: Happening): void {
     }
     case "neighbour-gives-vcpu-back":
       happening.room.neighbourTakes(-happening.vcpu, world.nowMs);
+      return;
+    case "key-material-expires":
+      expireMaterial(happening.key);
       return;
     case "key-deleted":
       deleteKey(world, happening.key, happening.deletionAtMs);

@@ -16,7 +16,8 @@ export type Happening =
   | { readonly kind: "service-forgotten"; readonly service: Service }
   | { readonly kind: "cluster-forgotten"; readonly cluster: Cluster }
   | { readonly kind: "neighbour-gives-vcpu-back"; readonly room: VcpuRoom; readonly vcpu: number }
-  | { readonly kind: "key-deleted"; readonly key: Key; readonly deletionAtMs: number };
+  | { readonly kind: "key-deleted"; readonly key: Key; readonly deletionAtMs: number }
+  | { readonly kind: "key-material-expires"; readonly key: Key };
 
 /** From one status to the next; stale when the service deployment is no longer in `from`. */
 export interface Move {
@@ -26,6 +27,8 @@ export interface Move {
 
 export type TaskStep =
   | { readonly kind: "provisioned" }
+  /** Of a keyed task that had to wait for the rate of CreateGrant. */
+  | { readonly kind: "volume-made" }
   | { readonly kind: "pulled" }
   | { readonly kind: "healthy" }
   | { readonly kind: "exits"; readonly exitCode: number }

@@ -10,6 +10,16 @@ const MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 export class Identifiers {
   constructor(private readonly random: Random) {}
 
+  /** As DescribeServiceDeployments shows a pause hook. */
+  pauseHookId(): string {
+    return `ecs-pause-${this.random.text(MIXED, 43)}`;
+  }
+
+  /** Of a Lambda hook, in the form of the execution id that its function gets (its form here is inferred). */
+  hookExecutionId(): string {
+    return this.keyId();
+  }
+
   taskId(): string {
     return this.random.text(HEX, 32);
   }

@@ -8,6 +8,9 @@ import { autoscaleTo, setDesiredCount } from "./desired-count";
 import type { Key } from "./key";
 import { changeKey } from "./key-faults";
 import type { Lane } from "./lane";
+import { failNextHook } from "./lifecycle/hook-run";
+import { changeOrganisation } from "./organisation-faults";
+import { runsOnFargate } from "./revision";
 import { wakeSoon } from "./scheduler-wake";
 import type { Service } from "./service";
 import { deleteService, unitsOf } from "./service-deletion";
@@ -16,8 +19,10 @@ import { changeStartNeeds } from "./start-faults";
 import { changeSurroundings } from "./surroundings-faults";
 import type { Task } from "./task";
 import { drainTask, failTask } from "./task-stop";
+import { recordCall, rivalIn } from "./trail-of-calls";
 import type { FaultPlace, ServicePlace, WorldFault } from "./world-fault";
 import { touch, type WorldState } from "./world-state";
+import { rebalanceOneTask } from "./zone-rebalancing";
 
 const FOR_EVER_MS = Number.MAX_SAFE_INTEGER;
 /** AWS's default (UpdateTaskProtection, documented). */
@@ -29,7 +34,12 @@ export function injectFault(world: WorldState, fault: WorldFault): void {
     case "key-enabled":
     case "key-policy-replaced":
     case "key-deletion-scheduled":
+    case "key-material-expires":
       changeKey(world, keyAt(world, fault), fault);
+      return;
+    case "organisation-denies-key":
+    case "organisation-allows-key":
+      changeOrganisation(laneAt(world, fault), fault);
       return;
     case "image-missing":
     case "image-moved":
@@ -73,6 +83,15 @@ export function injectFault(world: WorldState, fault: WorldFault): void {
       return;
     case "cluster-key-changed":
       changeClusterKey(world, clusterAt(world, fault), fault.key);
+      return;
+    case "hook-fails":
+      failHook(world, serviceAt(world, fault));
+      return;
+    case "zones-rebalanced":
+      rebalanceOneTask(world, serviceAt(world, fault));
+      return;
+    case "task-retired":
+      retireTasks(world, fault);
       return;
     case "task-dies":
       stopRunning(world, fault, (task) =>
@@ -163,7 +182,26 @@ function changeClusterKey(world: WorldState, cluster: Cluster, key: string | nul
     managedStorageConfiguration: key === null ? storage : { ...storage, fargateEphemeralStorageKmsKeyId: key },
   };
   touch(world, cluster);
+  const input = { cluster: cluster.name, configuration: cluster.configuration };
+  const call = { service: "ecs", operation: "UpdateCluster", input, caller: rivalIn(cluster.lane) } as const;
+  recordCall(world, call, { kind: "ok", output: {} });
 }
+
+function failHook(world: WorldState, service: Service): void {
+  failNextHook(world, service);
+  wakeSoon(world, service);
+}
+
+/** "Task retirement and maintenance for AWS Fargate on Amazon ECS" has the reason (documented); the stop code is inferred. */
+function retireTasks(world: WorldState, fault: Extract<WorldFault, { kind: "task-retired" }>): void {
+  const service = serviceAt(world, fault);
+  if (!unitsOf(service).some(({ revision }) => runsOnFargate(revision.spec))) {
+    throw new RangeError(`service ${fault.service} does not run on Fargate; only Fargate tasks are retired`);
+  }
+  stopRunning(world, fault, (task) => drainTask(world, task, { code: "TerminationNotice", reason: RETIREMENT }));
+}
+
+const RETIREMENT = "ECS is performing maintenance on the underlying infrastructure hosting the task";
 
 function stopRunning(
   world: WorldState,

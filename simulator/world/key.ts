@@ -1,9 +1,12 @@
 // A KMS key, its policy, its state and the grants that live volumes hold on it.
-// Invariants: `enabled` is derived from `state`; every change of the policy raises `policyVersion`, which caches are keyed by.
+// Invariants: `enabled` is derived from `state`; what may be done with the key is judged by the policy in force, which follows
+// the policy that is shown (key-policy-in-force.ts).
+
+import type { FargateCall } from "../../domain/fargate-kms-request";
 
 export type KeyState = "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport" | "Unavailable";
 
-export interface Key {
+export interface Key extends KeyPolicies {
   readonly id: string;
   readonly arn: string;
   readonly account: string;
@@ -13,19 +16,37 @@ export interface Key {
   readonly spec: string;
   readonly origin: string;
   readonly multiRegion: boolean;
+  /** When imported material expires; null: it does not, or was not imported. */
   readonly validToMs: number | null;
   description: string;
   state: KeyState;
-  /** Null: not readable by whoever made the fleet; such a key is taken for a good one. */
-  policy: string | null;
-  policyVersion: number;
   deletionAtMs: number | null;
   rotationPeriodDays: number | null;
   tags: Record<string, string>;
   /** By task id: one grant a running volume. */
   readonly grants: Map<string, Grant>;
-  /** Whether Fargate may use the key, by `clusterName`; emptied when the policy changes. */
-  readonly accessCache: Map<string, boolean>;
+}
+
+export interface KeyPolicies {
+  /** As GetKeyPolicy shows it. Null: not readable by whoever made the fleet; such a key is taken for a good one. */
+  policy: string | null;
+  /** What requests were judged by when somebody last looked. */
+  policyInForce: string | null;
+  /** Replacements that have yet to reach everywhere; the oldest first. */
+  comingPolicies: readonly ComingPolicy[];
+  /** What the policy in force says to Fargate, by place; emptied when another one is in force. */
+  readonly accessCache: Map<string, FargateRefusal | null>;
+}
+
+export interface ComingPolicy {
+  readonly policy: string;
+  readonly fromMs: number;
+}
+
+/** The first of Fargate's calls that is refused, and by whom. */
+export interface FargateRefusal {
+  readonly call: FargateCall;
+  readonly by: "key-policy" | "organisation";
 }
 
 export interface Grant {
@@ -41,10 +62,9 @@ export interface Alias {
   targetKeyId: string;
 }
 
-export function replacePolicy(key: Key, policy: string): void {
-  key.policy = policy;
-  key.policyVersion += 1;
-  key.accessCache.clear();
+/** Of a key whose policy is in force everywhere. */
+export function settledPolicy(policy: string | null): KeyPolicies {
+  return { policy, policyInForce: policy, comingPolicies: [], accessCache: new Map() };
 }
 
 export function replaceKeyText(key: Key, description: string): void {

@@ -1,19 +1,30 @@
-// Fargate's launch rate of one lane and purchase kind: a burst of 100 launches, refilled with 20 a second.
-// Source: "AWS Fargate throttling quotas", ECS developer guide (documented). On-Demand and Spot have one each.
-// Invariant: a launch above the rate is not refused, it waits; the ECS scheduler does not report it (I).
+// A rate of AWS's own that launches wait for: a burst, refilled with so much a second. Of launches there is one for each kind of
+// capacity and lane, and one of CreateGrant, of which each keyed launch takes two.
+// Sources: "AWS Fargate throttling quotas", ECS developer guide (documented: On-Demand and Spot have one each); request quotas of
+// KMS (documented: requests of AWS services on the caller's behalf count, and dry runs do).
+// Invariant: what comes above the rate is not refused, it waits; the ECS scheduler does not report it (I).
 
-const BURST = 100;
-const PER_SECOND = 20;
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
 
 export class LaunchRate {
-  private tokens = BURST;
-  private asOfMs = 0;
+  readonly #rate: Rate;
+  #tokens: number;
+  #asOfMs = 0;
 
-  /** Takes one token, on credit if need be, and says how long the launch has to wait for it. */
-  reserve(nowMs: number): number {
-    const refilled = this.tokens + (Math.max(0, nowMs - this.asOfMs) * PER_SECOND) / 1000;
-    this.tokens = Math.min(BURST, refilled) - 1;
-    this.asOfMs = Math.max(nowMs, this.asOfMs);
-    return this.tokens >= 0 ? 0 : Math.ceil((-this.tokens * 1000) / PER_SECOND);
+  constructor(rate: Rate) {
+    this.#rate = rate;
+    this.#tokens = rate.burst;
+  }
+
+  /** Takes tokens, on credit if need be, and says how long to wait for them. */
+  reserve(nowMs: number, tokens = 1): number {
+    const { burst, perSecond } = this.#rate;
+    const refilled = this.#tokens + (Math.max(0, nowMs - this.#asOfMs) * perSecond) / 1000;
+    this.#tokens = Math.min(burst, refilled) - tokens;
+    this.#asOfMs = Math.max(nowMs, this.#asOfMs);
+    return this.#tokens >= 0 ? 0 : Math.ceil((-this.#tokens * 1000) / perSecond);
   }
 }

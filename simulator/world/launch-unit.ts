@@ -2,6 +2,7 @@
 // Invariants: `tasks` holds exactly the unit's tasks whose desired status is RUNNING; `counts` agrees with them.
 
 import type { Scale } from "@aws-sdk/client-ecs";
+import type { DeploymentLifecycle } from "./lifecycle/deployment-lifecycle";
 import type { Revision } from "./revision";
 import type { Service } from "./service";
 import type { ServiceDeployment } from "./service-deployment";
@@ -37,8 +38,8 @@ export interface Deployment extends UnitBase {
   target: number;
   /** When all conditions of completion have held long enough; null while they do not hold. */
   settlesAtMs: number | null;
-  /** End of the bake of a blue/green shift; null before it began. */
-  bakedAtMs: number | null;
+  /** How far it has come; null for a rollback, and for one that had completed before the simulation. */
+  lifecycle: DeploymentLifecycle | null;
   /** Whether the rounding of the percents was reported as leaving no room to move. */
   reportedStuck: boolean;
   serviceDeployment: ServiceDeployment | null;

@@ -42,6 +42,8 @@ export function newService(world: WorldState, seed: ServiceSeed): Service {
     tasks: new Map(),
     draining: 0,
     events: [],
+    hookFailures: 0,
+    rebalances: [],
     failure: null,
     deregistrationDelayMs: world.life.pick(DEREGISTRATION_DELAYS_MS),
     reconcileAtMs: null,

@@ -4,6 +4,7 @@
 // Invariants: a rollback never captures the cluster's key of now; the service deployment stays the same record to its end.
 
 import type { Deployment } from "./launch-unit";
+import type { FailureCause } from "./lifecycle/deployment-failure";
 import type { Revision } from "./revision";
 import { wakeSoon } from "./scheduler-wake";
 import { moveServiceDeployment, scheduleMove } from "./service-deployment-moves";
@@ -14,7 +15,7 @@ import { count, touch, type WorldState } from "./world-state";
 export interface RollbackGoal {
   readonly revision: Revision;
   readonly deploymentId: string;
-  readonly cause: "circuit-breaker" | "stopped";
+  readonly cause: FailureCause;
 }
 
 export function rollBack(world: WorldState, failed: Deployment, goal: RollbackGoal): void {
@@ -22,8 +23,7 @@ export function rollBack(world: WorldState, failed: Deployment, goal: RollbackGo
   const current = failed.serviceDeployment;
   service.counters.rollbacksStarted += 1;
   count(world, "rollbacksStarted");
-  const because = goal.cause === "circuit-breaker" ? "ECS deployment circuit breaker" : "ECS deployment stopped";
-  const reason = `${because}: rolling back to deploymentId ${goal.deploymentId}.`;
+  const reason = `${BECAUSE[goal.cause]}: rolling back to deploymentId ${goal.deploymentId}.`;
   addServiceEvent(world, service, `rolling back to deployment ${goal.deploymentId}.`);
   if (current !== null) {
     current.rollback = { reason, startedAtMs: world.nowMs, revision: goal.revision };
@@ -33,13 +33,21 @@ export function rollBack(world: WorldState, failed: Deployment, goal: RollbackGo
   failed.target = 0;
   const primary =
     returning(world, failed, goal.revision) ??
-    addDeployment(world, service, { revision: goal.revision, serviceDeployment: current });
+    addDeployment(world, service, { revision: goal.revision, serviceDeployment: current, lifecycle: null });
   primary.rolloutState = "IN_PROGRESS";
   primary.rolloutStateReason = reason;
   service.spec = goal.revision.spec;
   touch(world, service);
   wakeSoon(world, service);
 }
+
+const BECAUSE: Readonly<Record<FailureCause, string>> = {
+  "circuit-breaker": "ECS deployment circuit breaker",
+  alarms: "ECS deployment alarms",
+  hook: "ECS deployment lifecycle hooks",
+  "stage-timeout": "ECS deployment lifecycle",
+  stopped: "ECS deployment stopped",
+};
 
 /** Nothing to go back to: the failed deployment stays, launches nothing, and old tasks are kept as they are. */
 export function stall(world: WorldState, failed: Deployment, reason: string): void {
@@ -60,6 +68,7 @@ function returning(world: WorldState, failed: Deployment, revision: Revision): D
   earlier.serviceDeployment = failed.serviceDeployment;
   earlier.failedTasks = 0;
   earlier.settlesAtMs = null;
+  earlier.lifecycle = null;
   service.deployments = [earlier, ...service.deployments.filter((deployment) => deployment !== earlier)];
   return earlier;
 }

@@ -1,6 +1,7 @@
 // A service deployment: the record with an ARN of one attempt to bring a service to a revision.
 // Source: "Amazon ECS service deployments" (documented): the states below, their order, and which of them are final.
 
+import type { DeploymentLifecycle } from "./lifecycle/deployment-lifecycle";
 import type { PastViews } from "./past-views";
 import type { Revision } from "./revision";
 import type { Service } from "./service";
@@ -32,6 +33,8 @@ export interface ServiceDeployment {
   statusReason: string | null;
   rollback: { readonly reason: string; readonly startedAtMs: number; readonly revision: Revision } | null;
   breaker: { readonly threshold: number; failureCount: number; triggered: boolean } | null;
+  /** That of its deployment, until a rollback begins; null for one that had ended before the simulation. */
+  readonly lifecycle: DeploymentLifecycle | null;
   readonly past: PastViews;
 }
 

@@ -10,6 +10,7 @@ import type { ServiceDeployment } from "./service-deployment";
 import type { Task } from "./task";
 import type { FailureMode } from "./world-fault";
 import type { ServiceCounters } from "./world-view";
+import type { Rebalance } from "./zone-rebalancing";
 
 export interface Service {
   readonly kind: "service";
@@ -46,6 +47,10 @@ export interface Service {
   draining: number;
   /** Newest first, at most 100. */
   events: { readonly id: string; readonly atMs: number; readonly message: string }[];
+  /** How many of the next lifecycle hooks will fail. */
+  hookFailures: number;
+  /** Moves of tasks to other zones that have begun: the new one starts before the old one stops. */
+  rebalances: Rebalance[];
   /** How new tasks fail, and until when. */
   failure: { readonly how: FailureMode; readonly untilMs: number } | null;
   readonly deregistrationDelayMs: number;

@@ -8,6 +8,7 @@ import { breakerThreshold } from "./breaker-threshold";
 import { fargateKeyOf } from "./cluster";
 import { settledDigests } from "./image-pull";
 import type { Deployment } from "./launch-unit";
+import { type DeploymentLifecycle, newLifecycle } from "./lifecycle/deployment-lifecycle";
 import { PastViews } from "./past-views";
 import { type Revision, runsOnFargate, type ServiceSpec } from "./revision";
 import { wakeSoon } from "./scheduler-wake";
@@ -24,6 +25,8 @@ export interface DeploymentSeed {
   readonly revision: Revision;
   /** Null for deployments from before service deployments existed. */
   readonly serviceDeployment: ServiceDeployment | null;
+  /** Null for what passes no stages: a rollback, or what had completed before the simulation. */
+  readonly lifecycle: DeploymentLifecycle | null;
 }
 
 /** Starts a deployment of the service's present spec, with its cluster's present key. */
@@ -31,8 +34,9 @@ export function startDeployment(world: WorldState, service: Service): Deployment
   supersede(world, service);
   const sources = service.deployments.map((deployment) => list(service, deployment.revision));
   const revision = list(service, newRevision(world, service, service.spec));
-  const serviceDeployment = newServiceDeployment(world, service, { sources: sources, target: revision });
-  const deployment = addDeployment(world, service, { revision: revision, serviceDeployment: serviceDeployment });
+  const lifecycle = newLifecycle(world, service, { reconciles: sources.length > 1 });
+  const serviceDeployment = newServiceDeployment(world, service, { sources, target: revision, lifecycle });
+  const deployment = addDeployment(world, service, { revision, serviceDeployment, lifecycle });
   service.serviceDeployments.unshift(serviceDeployment);
   showLater(world, service, serviceDeployment);
   service.launchNotBeforeMs = world.nowMs;
@@ -87,7 +91,7 @@ export function newDeployment(world: WorldState, service: Service, seed: Deploym
     rolloutStateReason: `ECS deployment ${id} in progress.`,
     target: 0,
     settlesAtMs: null,
-    bakedAtMs: null,
+    lifecycle: seed.lifecycle,
     reportedStuck: false,
     serviceDeployment: seed.serviceDeployment,
   };
@@ -108,7 +112,7 @@ function list(service: Service, revision: Revision): Revision {
 function newServiceDeployment(
   world: WorldState,
   service: Service,
-  { sources, target }: { readonly sources: readonly Revision[]; readonly target: Revision },
+  seed: Pick<ServiceDeployment, "sources" | "target" | "lifecycle">,
 ): ServiceDeployment {
   const { lane, name } = service.cluster;
   const id = world.identifiers.serviceDeploymentId();
@@ -123,8 +127,9 @@ function newServiceDeployment(
     finishedAtMs: null,
     stoppedAtMs: null,
     updatedAtMs: world.nowMs,
-    sources: [...new Set(sources)],
-    target,
+    sources: [...new Set(seed.sources)],
+    target: seed.target,
+    lifecycle: seed.lifecycle,
     status: "PENDING",
     statusReason: null,
     rollback: null,

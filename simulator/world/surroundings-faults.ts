@@ -3,6 +3,7 @@
 
 import { type Alarm, setAlarmState } from "./alarm";
 import type { Lane } from "./lane";
+import { tellAlarmChange } from "./lifecycle/alarm-watch";
 import { classicSelectors, type Trail } from "./trail";
 import type { WorldFault } from "./world-fault";
 import { scheduleIn, type WorldState } from "./world-state";
@@ -16,6 +17,7 @@ export function changeSurroundings(world: WorldState, lane: Lane, fault: Surroun
   switch (fault.kind) {
     case "alarm-fires":
       alarmNamed(lane, fault.alarm).firing = { sinceMs: world.nowMs, untilMs: fault.untilMs ?? FOR_EVER_MS };
+      tellAlarmChange(world, lane, fault.alarm);
       return;
     case "alarm-clears":
       setAlarmState(alarmNamed(lane, fault.alarm), {

@@ -18,6 +18,8 @@ export interface Switches {
   readonly rollbackDeployment: "same" | "new";
   /** What a launch, or a log group's new key, does when the key policy holds something that the evaluation does not know. */
   readonly undecidedKeyPolicy: "allow" | "deny";
+  /** Whether the stopped reason of a task that its key keeps from starting says so; AWS publishes no text. */
+  readonly keyFailureText: "names-kms" | "unnamed";
   /**
    * What a pull from a repository of the lane's own ECR does that this world has never heard of: nobody pushes real images to a
    * simulation, so they pull unless the images that a world starts with are meant to be all there are.
@@ -38,6 +40,7 @@ export const DEFAULT_SWITCHES: Switches = {
   drainingTakesRoom: false,
   rollbackDeployment: "same",
   undecidedKeyPolicy: "deny",
+  keyFailureText: "names-kms",
   usageOfNothing: "no-point",
   unknownRepository: "pulls",
   inactiveTaskDefinition: "deploys",

@@ -6,9 +6,11 @@ import { ecsArn } from "./arns";
 import { type Cluster, fargateKeyOf } from "./cluster";
 import type { Lane } from "./lane";
 import type { LaunchUnit } from "./launch-unit";
+import { LaunchesOfMinute } from "./launches-of-minute";
 import { PastViews } from "./past-views";
 import { platformFor } from "./platform";
 import { runsOnFargate, type ServiceSpec } from "./revision";
+import type { Service } from "./service";
 import { hasRoom, type Subnet, takeAddress } from "./subnet";
 import { countLaunched } from "./tally";
 import type { Task } from "./task";
@@ -52,7 +54,7 @@ export function launchTask(world: WorldState, request: LaunchRequest): LaunchOut
   const task = newTask(world, { ...request, definition, platform, capacityProvider, subnet: subnet?.id ?? null });
   if (subnet !== undefined) takeAddress(subnet);
   register(world, task);
-  const delayMs = launchRate(cluster.lane, task).reserve(world.nowMs) + world.durations.provisionMs();
+  const delayMs = waitToLaunch(world, task) + world.durations.provisionMs();
   scheduleIn(world, delayMs, { kind: "task-step", task, step: task.step, next: { kind: "provisioned" } });
   return { kind: "launched", task };
 }
@@ -171,8 +173,21 @@ function providerFor(world: WorldState, spec: ServiceSpec): string | null {
   return items[0]?.capacityProvider ?? null;
 }
 
-function launchRate(lane: Lane, task: Task) {
-  return task.capacityProviderName === "FARGATE_SPOT" ? lane.spotLaunches : lane.onDemandLaunches;
+/** The account's launch rate first, then what one service may launch in a minute; RunTask knows the first only. */
+function waitToLaunch(world: WorldState, task: Task): number {
+  const { lane } = task.cluster;
+  const rate = task.capacityProviderName === "FARGATE_SPOT" ? lane.spotLaunches : lane.onDemandLaunches;
+  const rateMs = rate.reserve(world.nowMs);
+  if (task.unit === null || task.launchType !== "FARGATE") return rateMs;
+  return launchesOf(lane, task.unit.service).reserve(world.nowMs + rateMs) - world.nowMs;
+}
+
+function launchesOf({ launchesOfServices }: Lane, { arn }: Service): LaunchesOfMinute {
+  const known = launchesOfServices.get(arn);
+  if (known !== undefined) return known;
+  const launches = new LaunchesOfMinute();
+  launchesOfServices.set(arn, launches);
+  return launches;
 }
 
 function register(world: WorldState, task: Task): void {

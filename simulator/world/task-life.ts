@@ -4,7 +4,8 @@
 
 import { createLogGroup } from "./container-log";
 import type { Happening, TaskStep } from "./happening";
-import { keyOfArn, keyRefusal } from "./launch-key-check";
+import { grantOnKey, waitForGrant } from "./key-grants";
+import { keyRefusal } from "./launch-key-check";
 import { wakeSoon } from "./scheduler-wake";
 import { changeTask } from "./tally";
 import { isLive, type Task } from "./task";
@@ -12,6 +13,7 @@ import { hasContainerHealthCheck, isWindows } from "./task-definition";
 import { definitionOf } from "./task-launch";
 import { cannotPull, containersOf, startOf } from "./task-start";
 import { beginExit, deprovisioned, drainTask, exited, failTask, nextStep, scheduleForgetting } from "./task-stop";
+import { recordVolumeKey } from "./trail-of-launch";
 import { noteFailedTask, noteHealthyTask } from "./unit-failures";
 import type { FailureMode } from "./world-fault";
 import type { WorldState } from "./world-state";
@@ -56,6 +58,9 @@ function perform(world: WorldState, task: Task, step: TaskStep): void {
     case "provisioned":
       provisioned(world, task);
       return;
+    case "volume-made":
+      volumeMade(world, task);
+      return;
     case "pulled":
       pulled(world, task);
       return;
@@ -89,14 +94,22 @@ function perform(world: WorldState, task: Task, step: TaskStep): void {
   }
 }
 
-/** The volume is made here, so this is where a key can keep a task from starting. */
 function provisioned(world: WorldState, task: Task): void {
-  const refusal = keyRefusal(world, task) ?? windowsRefusal(world, task);
-  if (refusal !== null) {
-    perform(world, task, { kind: "fails-to-start", reason: refusal });
+  const waitMs = waitForGrant(world, task);
+  if (waitMs > 0) nextStep(world, task, { delayMs: waitMs, next: { kind: "volume-made" } });
+  else volumeMade(world, task);
+}
+
+/** The volume is made here, so this is where a key can keep a task from starting. */
+function volumeMade(world: WorldState, task: Task): void {
+  const refusal = keyRefusal(world, task);
+  const reason = refusal?.reason ?? windowsRefusal(world, task);
+  const grant = reason === null ? grantOnKey(world, task) : null;
+  recordVolumeKey(world, task, { grant, refusal });
+  if (reason !== null) {
+    perform(world, task, { kind: "fails-to-start", reason });
     return;
   }
-  grantOnKey(world, task);
   changeTask(world, task, { lastStatus: "PENDING", pullStartedAtMs: world.nowMs });
   nextStep(world, task, { delayMs: world.durations.pullMs(), next: pull(world, task) });
 }
@@ -136,19 +149,6 @@ function becameUnhealthy(world: WorldState, task: Task): void {
   const reason = hasOwnCheck(task) ? "Task failed container health checks" : "Task failed ELB health checks";
   drainTask(world, task, { code: "ServiceSchedulerInitiated", reason });
   noteFailedTask(world, task, "after-start");
-}
-
-function grantOnKey(world: WorldState, task: Task): void {
-  if (task.kmsKeyArn === null) return;
-  keyOfArn(world, task.kmsKeyArn)?.grants.set(task.id, {
-    id: world.identifiers.grantId(),
-    createdAtMs: world.nowMs,
-    encryptionContext: {
-      "aws:ecs:clusterAccount": task.cluster.lane.account,
-      "aws:ecs:clusterName": task.cluster.name,
-      "aws:ebs:id": world.identifiers.volumeId(),
-    },
-  });
 }
 
 function windowsRefusal(world: WorldState, task: Task): string | null {

@@ -6,8 +6,10 @@ import type { TaskSet } from "./launch-unit";
 import type { Service } from "./service";
 import { drainFrom, launchInto } from "./unit-scaling";
 import { touch, type WorldState } from "./world-state";
+import { finishRebalances, rebalancing } from "./zone-rebalancing";
 
 export function scaleTaskSets(world: WorldState, service: Service): void {
+  finishRebalances(world, service);
   for (const taskSet of service.taskSets) scale(world, taskSet);
   const emptied = service.taskSets.filter((taskSet) => taskSet.status === "DRAINING" && taskSet.tasks.size === 0);
   if (emptied.length === 0) return;
@@ -23,7 +25,7 @@ export function wantedTasks(taskSet: TaskSet): number {
 function scale(world: WorldState, taskSet: TaskSet): void {
   const wanted = wantedTasks(taskSet);
   launchInto(world, taskSet, wanted - taskSet.tasks.size);
-  drainFrom(world, taskSet, { wanted: taskSet.tasks.size - wanted, which: () => true });
+  drainFrom(world, taskSet, { wanted: taskSet.tasks.size - wanted - rebalancing(taskSet), which: () => true });
   const stable = taskSet.tasks.size === wanted && taskSet.counts.healthy === wanted;
   setStability(world, taskSet, stable ? "STEADY_STATE" : "STABILIZING");
 }

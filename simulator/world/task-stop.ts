@@ -4,7 +4,7 @@
 // Invariants: a task is stopped once; address, vCPU and grant are given back only when it has really stopped.
 
 import type { TaskStep } from "./happening";
-import { keyOfArn } from "./launch-key-check";
+import { retireGrant } from "./key-grants";
 import { returnAddress } from "./subnet";
 import { changeTask } from "./tally";
 import { isLive, type Task } from "./task";
@@ -85,7 +85,7 @@ export function deprovisioned(world: WorldState, task: Task): void {
   const subnet = task.subnet === null ? undefined : task.cluster.lane.subnets.get(task.subnet);
   if (subnet !== undefined) returnAddress(subnet);
   returnVcpu(task, world.nowMs);
-  if (task.kmsKeyArn !== null) keyOfArn(world, task.kmsKeyArn)?.grants.delete(task.id);
+  retireGrant(world, task);
   scheduleForgetting(world, task);
 }
 

@@ -8,7 +8,7 @@ import { wakeAt } from "./scheduler-wake";
 import type { Service } from "./service";
 import { addServiceEvent } from "./service-events";
 import type { Task } from "./task";
-import { launchTask } from "./task-launch";
+import { type LaunchOutcome, launchTask } from "./task-launch";
 import { drainTask } from "./task-stop";
 import type { WorldState } from "./world-state";
 
@@ -22,9 +22,9 @@ export function launchInto(world: WorldState, unit: LaunchUnit, wanted: number):
   }
   let launched = 0;
   for (let index = 0; index < wanted; index++) {
-    const refusal = launchOne(world, unit);
-    if (refusal !== null) {
-      retryLater(world, service, refusal);
+    const outcome = launchOne(world, unit);
+    if (outcome.kind === "refused") {
+      retryLater(world, service, outcome.why);
       break;
     }
     launched += 1;
@@ -57,9 +57,10 @@ function wakeWhenProtectionEnds(world: WorldState, service: Service, tasks: read
   if (ends.length > 0) wakeAt(world, service, Math.min(...ends));
 }
 
-function launchOne(world: WorldState, unit: LaunchUnit): string | null {
+/** One task more for the unit, whatever it wants. */
+export function launchOne(world: WorldState, unit: LaunchUnit): LaunchOutcome {
   const { service, revision } = unit;
-  const outcome = launchTask(world, {
+  return launchTask(world, {
     cluster: service.cluster,
     unit,
     spec: revision.spec,
@@ -68,7 +69,6 @@ function launchOne(world: WorldState, unit: LaunchUnit): string | null {
     startedBy: unit.id,
     tags: service.settings.propagateTags === "SERVICE" ? service.tags : {},
   });
-  return outcome.kind === "refused" ? outcome.why : null;
 }
 
 function retryLater(world: WorldState, service: Service, refusal: string): void {

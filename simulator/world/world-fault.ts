@@ -41,6 +41,19 @@ export type WorldFault =
   | (FaultPlace & { readonly kind: "key-enabled"; readonly key: string })
   | (FaultPlace & { readonly kind: "key-policy-replaced"; readonly key: string; readonly policy: string })
   | (FaultPlace & { readonly kind: "key-deletion-scheduled"; readonly key: string; readonly windowDays?: number })
+  /** Of a key with imported material. */
+  | (FaultPlace & { readonly kind: "key-material-expires"; readonly key: string })
+  | (FaultPlace & {
+      /** A resource control policy denies the key, or all keys, to everybody outside, AWS's services with them. */
+      readonly kind: "organisation-denies-key";
+      readonly key?: string;
+      /** Another resource control policy, as JSON text. */
+      readonly policy?: string;
+      /** The stopped reason of tasks that it stops. */
+      readonly text?: string;
+    })
+  /** Lifts the denials of that key, or all of them. */
+  | (FaultPlace & { readonly kind: "organisation-allows-key"; readonly key?: string })
   | StartFault
   | (ServicePlace & {
       /** All its tasks of now are protected from being stopped, 120 minutes unless given. */
@@ -71,5 +84,11 @@ export type WorldFault =
     })
   | (ServicePlace & { readonly kind: "service-deleted" })
   | (FaultPlace & { readonly kind: "cluster-key-changed"; readonly cluster: string; readonly key: string | null })
+  /** One of its lifecycle hooks that runs now fails, or else the next to start. */
+  | (ServicePlace & { readonly kind: "hook-fails" })
+  /** ECS moves a healthy task to another zone: a new one of the same deployment starts, then the old one stops. */
+  | (ServicePlace & { readonly kind: "zones-rebalanced" })
+  /** AWS retires the host of a Fargate task, one unless given: it is stopped, and replaced under its deployment. */
+  | (ServicePlace & { readonly kind: "task-retired"; readonly count?: number })
   | (ServicePlace & { readonly kind: "task-dies"; readonly count?: number })
   | (ServicePlace & { readonly kind: "spot-interruption"; readonly count?: number });

@@ -1,5 +1,5 @@
 // Everything that a world is made of. Owned by one World, mutated in place.
-// Invariants: no I/O and no clock; `nowMs` only grows; chance comes from the three seeded streams, kept apart so that
+// Invariants: no I/O and no clock; `nowMs` only grows; chance comes from seeded streams, kept apart so that
 // reads do not change what happens.
 
 import type { Cluster } from "./cluster";
@@ -7,6 +7,7 @@ import { DEFAULT_MEDIANS, type DurationMedians, Durations } from "./durations";
 import { EventQueue } from "./event-queue";
 import type { Happening } from "./happening";
 import { Identifiers } from "./identifiers";
+import { KEY_POLICY_DELAY_MAX_MS } from "./key-policy-in-force";
 import { createLane, type Lane } from "./lane";
 import { Random } from "./random";
 import type { Service } from "./service";
@@ -22,6 +23,7 @@ export interface WorldState {
   readonly startedAtMs: number;
   readonly switches: Switches;
   readonly readLagMaxMs: number;
+  readonly keyPolicyDelayMaxMs: number;
   readonly lanes: Map<string, Lane>;
   readonly queue: EventQueue<Happening>;
   readonly identifiers: Identifiers;
@@ -30,6 +32,10 @@ export interface WorldState {
   readonly life: Random;
   /** Chance in what reads show. */
   readonly reads: Random;
+  /** Chance in when a change of a key is in force. */
+  readonly keyChanges: Random;
+  /** Chance in what CloudTrail records, and when it shows it. */
+  readonly trailChance: Random;
   /** Changed since the last view was recorded; stays empty while there is no read lag. */
   readonly touched: Set<Lagging>;
   readonly counters: Record<string, number>;
@@ -41,6 +47,8 @@ export interface WorldStateOptions {
   readonly startAtMs: number;
   readonly switches?: Partial<Switches>;
   readonly readLagMaxMs?: number;
+  /** How late a replaced key policy may be in force for Fargate. @default 5 minutes */
+  readonly keyPolicyDelayMaxMs?: number;
   readonly durations?: Partial<DurationMedians>;
 }
 
@@ -51,12 +59,15 @@ export function createWorldState(options: WorldStateOptions): WorldState {
     startedAtMs: options.startAtMs,
     switches: { ...DEFAULT_SWITCHES, ...options.switches },
     readLagMaxMs: options.readLagMaxMs ?? 0,
+    keyPolicyDelayMaxMs: options.keyPolicyDelayMaxMs ?? KEY_POLICY_DELAY_MAX_MS,
     lanes: new Map(),
     queue: new EventQueue(),
     identifiers: new Identifiers(new Random(options.seed, "identifiers")),
     durations: new Durations(life, { ...DEFAULT_MEDIANS, ...options.durations }),
     life,
     reads: new Random(options.seed, "reads"),
+    keyChanges: new Random(options.seed, "key changes"),
+    trailChance: new Random(options.seed, "trail"),
     touched: new Set(),
     counters: {},
     nextSequence: 1,

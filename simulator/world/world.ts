@@ -13,6 +13,7 @@ import type { Call, Reply } from "./call";
 import { copyOf } from "./copy";
 import { advanceTo } from "./happen";
 import { injectFault } from "./inject-fault";
+import { recordCall } from "./trail-of-calls";
 import { viewOfWorld } from "./view-of-world";
 import type { WorldFault } from "./world-fault";
 import { createWorldState, laneOf, type WorldState, type WorldStateOptions } from "./world-state";
@@ -42,6 +43,12 @@ export class World {
   /** Advances to `nowMs`, then performs the call. Errors of AWS are replies; a wrong use of the simulator throws. */
   apply(call: Call, nowMs: number): Reply {
     this.advance(nowMs);
+    const reply = this.#perform(call);
+    recordCall(this.#state, call, reply);
+    return reply;
+  }
+
+  #perform(call: Call): Reply {
     try {
       const lane = laneOf(this.#state, call.caller.account, call.caller.region);
       const perform = operationNamed(call.service, call.operation);

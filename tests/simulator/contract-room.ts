@@ -95,4 +95,9 @@ async function callTrails(client: trails.CloudTrailClient): Promise<void> {
   assert.equal(EventSelectors?.[0]?.ReadWriteType, "All");
   await client.send(new trails.PutEventSelectorsCommand({ TrailName, EventSelectors }));
   await client.send(new trails.DeleteTrailCommand({ Name: "spare" }));
+  const { Events = [] } = await client.send(new trails.LookupEventsCommand({ StartTime: new Date(0), MaxResults: 5 }));
+  for (const { CloudTrailEvent = "", EventName, EventTime } of Events) {
+    assert.equal(JSON.parse(CloudTrailEvent).eventName, EventName);
+    assert.ok(EventTime instanceof Date);
+  }
 }

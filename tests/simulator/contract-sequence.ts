@@ -9,6 +9,7 @@ import * as kms from "@aws-sdk/client-kms";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Fleet } from "../../domain/fleet";
 import { aFleet } from "../../simulator/fleet-builder";
+import { callLifecycle } from "./contract-lifecycle";
 import { callRoomAndWatchers } from "./contract-room";
 import { callStartNeeds } from "./contract-start";
 import type { SdkClients } from "./sdk-clients";
@@ -22,6 +23,9 @@ export function contractFleet(): Fleet {
     .external()
     .service("shop", { desired: 1 })
     .codeDeploy()
+    .service("gated", { desired: 1 })
+    .blueGreen()
+    .hooks({ kind: "pause", stage: "POST_SCALE_UP" })
     .standaloneTask("batch")
     .build();
 }
@@ -43,6 +47,7 @@ export async function callEveryOperation({ clients, pass }: Sequence): Promise<v
   await callLogGroups(clients);
   await callRoomAndWatchers(clients);
   await callStartNeeds(clients);
+  await callLifecycle({ clients, pass });
 }
 
 async function callIdentities({ sts, ec2 }: SdkClients): Promise<void> {
@@ -180,7 +185,7 @@ async function callServices({ clients: { ecs: client }, pass }: Sequence): Promi
   await pass(600);
   await client.send(new ecs.UpdateServiceCommand({ ...named, forceNewDeployment: true }));
   const { serviceArns } = await client.send(new ecs.ListServicesCommand({ cluster: "pay" }));
-  assert.equal(serviceArns?.length, 4);
+  assert.equal(serviceArns?.length, 5);
   await client.send(new ecs.DescribeServicesCommand({ cluster: "pay", services: ["made"] }));
   const { serviceDeployments } = await client.send(new ecs.ListServiceDeploymentsCommand(named));
   const serviceDeploymentArn = String(serviceDeployments?.[0]?.serviceDeploymentArn);

@@ -18,6 +18,18 @@ describe("a fault that comes as JSON", () => {
     }
   });
 
+  it("may concern hooks, zones and retired hosts", () => {
+    const faults = [
+      { kind: "hook-fails", cluster: "pay", service: "api" },
+      { kind: "zones-rebalanced", cluster: "pay", service: "api", account: "111122223333" },
+      { kind: "task-retired", cluster: "pay", service: "api", count: 2 },
+    ];
+    for (const fault of faults) {
+      assert.deepEqual(parseFault(fault, NOW_MS), { kind: "world", fault });
+      assert.ok(faultKinds().includes(fault.kind));
+    }
+  });
+
   it("may say for how long instead of until when", () => {
     const parsed = parseFault({ kind: "alarm-fires", alarm: "errors", forSeconds: 60 }, NOW_MS);
     assert.deepEqual(parsed.fault, { kind: "alarm-fires", alarm: "errors", untilMs: NOW_MS + 60_000 });

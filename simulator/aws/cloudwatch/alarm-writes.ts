@@ -12,6 +12,7 @@ import type {
 import { type Alarm, type AlarmValue, setAlarmState } from "../../world/alarm";
 import { cloudwatchArn } from "../../world/arns";
 import { AwsError } from "../../world/aws-error";
+import { tellAlarmChange } from "../../world/lifecycle/alarm-watch";
 import type { Context } from "../operation";
 
 const ALARMS_MAX = 100;
@@ -32,6 +33,7 @@ export function setAlarmStateOf({ world, lane }: Context, input: SetAlarmStateIn
   if (alarm === undefined) throw new AwsError("ResourceNotFound", `Unknown alarm: ${input.AlarmName}`, 404);
   const value = (input.StateValue ?? "OK") as AlarmValue;
   setAlarmState(alarm, { value, reason: input.StateReason ?? "", sinceMs: world.nowMs });
+  tellAlarmChange(world, lane, alarm.name);
   return {};
 }
 

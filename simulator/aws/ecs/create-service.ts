@@ -12,7 +12,12 @@ import { touch } from "../../world/world-state";
 import type { Context } from "../operation";
 import { tagRecord } from "../tags";
 import { requireActiveTaskDefinition, requireCluster } from "./find";
-import { placement, requireLaunchable, requireRebalancingPercents } from "./service-rules";
+import {
+  placement,
+  requireDeploymentConfiguration,
+  requireLaunchable,
+  requireRebalancingPercents,
+} from "./service-rules";
 import { serviceView } from "./service-view";
 
 export function createService(context: Context, input: CreateServiceRequest) {
@@ -31,6 +36,7 @@ export function createService(context: Context, input: CreateServiceRequest) {
   const settings = settingsOf(input);
   if (controller !== "EXTERNAL") requireLaunchable(lane, spec);
   requireRebalancingPercents(input.availabilityZoneRebalancing, deploymentConfiguration);
+  requireDeploymentConfiguration(controller, deploymentConfiguration);
   const service = newService(world, {
     cluster,
     name,

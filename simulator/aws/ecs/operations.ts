@@ -4,6 +4,7 @@ import { type Operation, operation } from "../operation";
 import { createCluster, deleteCluster } from "./cluster-lifecycle";
 import { describeClusters, listClusters } from "./cluster-reads";
 import { putClusterCapacityProviders, updateCluster, updateClusterSettings } from "./cluster-updates";
+import { continueServiceDeployment } from "./continue-service-deployment";
 import { createService } from "./create-service";
 import { deleteServiceOperation } from "./delete-service";
 import { listTagsForResource, tagResource, untagResource } from "./resource-tags";
@@ -26,6 +27,7 @@ import {
 import { updateService } from "./update-service";
 
 export const ecsOperations: Readonly<Record<string, Operation>> = {
+  ContinueServiceDeployment: operation(continueServiceDeployment),
   CreateCluster: operation(createCluster),
   CreateService: operation(createService),
   CreateTaskSet: operation(createTaskSet),

@@ -6,6 +6,7 @@ import type { Service } from "../../world/service";
 import { isFinal, type ServiceDeployment } from "../../world/service-deployment";
 import { instant, instantOrNothing } from "../instant";
 import { withoutUndefined } from "../operation";
+import { lifecycleView, trafficView } from "./lifecycle-view";
 
 export function serviceDeploymentView(deployment: ServiceDeployment): SdkServiceDeployment {
   const { service, rollback } = deployment;
@@ -18,8 +19,11 @@ export function serviceDeploymentView(deployment: ServiceDeployment): SdkService
     finishedAt: instantOrNothing(deployment.finishedAtMs),
     stoppedAt: instantOrNothing(deployment.stoppedAtMs),
     updatedAt: instant(deployment.updatedAtMs),
-    sourceServiceRevisions: deployment.sources.map((revision) => revisionSummary(service, revision)),
-    targetServiceRevision: revisionSummary(service, deployment.target),
+    sourceServiceRevisions: deployment.sources.map((revision) => ({
+      ...revisionSummary(service, revision),
+      ...trafficView(deployment, "source"),
+    })),
+    targetServiceRevision: { ...revisionSummary(service, deployment.target), ...trafficView(deployment, "target") },
     status: deployment.status,
     statusReason: deployment.statusReason ?? undefined,
     deploymentConfiguration: service.deploymentConfiguration,
@@ -32,6 +36,7 @@ export function serviceDeploymentView(deployment: ServiceDeployment): SdkService
             serviceRevisionArn: rollback.revision.arn,
           },
     deploymentCircuitBreaker: breakerView(deployment),
+    ...lifecycleView(deployment),
   });
 }
 

@@ -6,8 +6,10 @@ import type { CapacityProviderStrategyItem, DeploymentConfiguration } from "@aws
 import { invalidParameter } from "../../world/aws-error";
 import type { Cluster } from "../../world/cluster";
 import type { Lane } from "../../world/lane";
+import { deploymentConfigurationProblem } from "../../world/lifecycle/deployment-rules";
 import { requirePlatform } from "../../world/platform";
 import { runsOnFargate, type ServiceSpec } from "../../world/revision";
+import type { Service } from "../../world/service";
 import { definitionOf } from "../../world/task-launch";
 import { requireAssociated } from "./capacity-provider-rules";
 
@@ -25,6 +27,15 @@ export function requireRebalancingPercents(
 ): void {
   if (rebalancing !== "ENABLED" || (configuration.maximumPercent ?? 200) > 100) return;
   throw invalidParameter("maximumPercent must be greater than 100 when availabilityZoneRebalancing is ENABLED.");
+}
+
+/** Only ECS itself deploys by such a configuration. */
+export function requireDeploymentConfiguration(
+  controller: Service["controller"],
+  configuration: DeploymentConfiguration,
+): void {
+  const problem = controller === "ECS" ? deploymentConfigurationProblem(configuration) : null;
+  if (problem !== null) throw invalidParameter(problem);
 }
 
 /** The strategy given, the launch type given, or what the cluster does by default. */

@@ -5,7 +5,7 @@
 
 import type { StopServiceDeploymentRequest } from "@aws-sdk/client-ecs";
 import { AwsError } from "../../world/aws-error";
-import { failDeployment } from "../../world/circuit-breaker";
+import { failDeployment } from "../../world/fail-deployment";
 import { isFinal } from "../../world/service-deployment";
 import { stopServiceDeployment } from "../../world/service-deployment-moves";
 import { count } from "../../world/world-state";

@@ -15,7 +15,7 @@ import type { Context } from "../operation";
 import { requireAssociated } from "./capacity-provider-rules";
 import { requireControllerAllows } from "./controller-rules";
 import { requireActiveService, requireActiveTaskDefinition, requireCluster } from "./find";
-import { requireLaunchable, requireRebalancingPercents } from "./service-rules";
+import { requireDeploymentConfiguration, requireLaunchable, requireRebalancingPercents } from "./service-rules";
 import { serviceView } from "./service-view";
 
 export function updateService(context: Context, input: UpdateServiceRequest) {
@@ -32,6 +32,7 @@ export function updateService(context: Context, input: UpdateServiceRequest) {
     requireDeployableDefinition(context, spec);
   }
   requireRebalancingPercents(settings.availabilityZoneRebalancing, configuration);
+  requireDeploymentConfiguration(service.controller, asSent(input.deploymentConfiguration, configuration));
   Object.assign(service, { spec, deploymentConfiguration: configuration, settings });
   noteCall(world, service);
   if (input.desiredCount !== undefined) setDesiredCount(world, service, input.desiredCount);
@@ -96,6 +97,14 @@ function changedConfiguration(
     throw invalidParameter("maximumPercent cannot be less than minimumHealthyPercent.");
   }
   return merged;
+}
+
+/** What is sent must fit the service; what is kept from before may belong to another strategy. */
+function asSent(
+  sent: DeploymentConfiguration = {},
+  { strategy, minimumHealthyPercent }: DeploymentConfiguration,
+): DeploymentConfiguration {
+  return { ...sent, strategy, minimumHealthyPercent };
 }
 
 function changedSettings(service: Service, input: UpdateServiceRequest): ServiceSettings {

@@ -4,7 +4,7 @@
 import type { CreateKeyRequest } from "@aws-sdk/client-kms";
 import { kmsArn } from "../../world/arns";
 import { AwsError } from "../../world/aws-error";
-import type { Key } from "../../world/key";
+import { type Key, settledPolicy } from "../../world/key";
 import { count } from "../../world/world-state";
 import type { Context } from "../operation";
 import { keyMetadata } from "./key-metadata";
@@ -33,13 +33,11 @@ export function createKey(context: Context, input: CreateKeyRequest) {
     validToMs: null,
     description: input.Description ?? "",
     state: input.Origin === "EXTERNAL" ? "PendingImport" : "Enabled",
-    policy: input.Policy ?? defaultPolicy(lane.partition, lane.account),
-    policyVersion: 1,
+    ...settledPolicy(input.Policy ?? defaultPolicy(lane.partition, lane.account)),
     deletionAtMs: null,
     rotationPeriodDays: null,
     tags: Object.fromEntries((input.Tags ?? []).map((tag) => [tag.TagKey ?? "", tag.TagValue ?? ""])),
     grants: new Map(),
-    accessCache: new Map(),
   };
   lane.keys.set(id, key);
   count(world, "keysCreated");

@@ -18,7 +18,7 @@ export function keyMetadata(key: Key): KeyMetadata {
     KeyUsage: key.usage as NonNullable<KeyMetadata["KeyUsage"]>,
     KeyState: key.state,
     DeletionDate: instantOrNothing(key.deletionAtMs),
-    ValidTo: instantOrNothing(key.validToMs),
+    ...materialOf(key),
     Origin: key.origin as NonNullable<KeyMetadata["Origin"]>,
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec as NonNullable<KeyMetadata["CustomerMasterKeySpec"]>,
@@ -27,6 +27,13 @@ export function keyMetadata(key: Key): KeyMetadata {
     MultiRegion: key.multiRegion,
     MultiRegionConfiguration: key.multiRegion ? primaryOf(key) : undefined,
   });
+}
+
+/** Documented: there is nothing to say of the expiry of material that KMS made, or that is gone. */
+function materialOf(key: Key): Pick<KeyMetadata, "ExpirationModel" | "ValidTo"> {
+  if (key.origin !== "EXTERNAL" || key.state === "PendingImport") return {};
+  if (key.validToMs === null) return { ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE" };
+  return { ExpirationModel: "KEY_MATERIAL_EXPIRES", ValidTo: instant(key.validToMs) };
 }
 
 /** Replicas are not modelled: every multi-Region key is the primary one, alone. */

@@ -1,12 +1,12 @@
 // Key policies. Source: GetKeyPolicy, PutKeyPolicy, KMS API reference (documented).
 // Documented there too: a policy must let its caller put another one, unless the caller bypasses that check; the text of the
 // refusal is reported.
-// Invariant: a policy in place is always JSON of at most 32 KiB with a statement; changes take effect at once here, while
-// AWS may take minutes.
+// Invariant: a policy in place is always JSON of at most 32 KiB with a statement; it is shown at once, and in force a while
+// later (world/key-policy-in-force.ts).
 
 import type { GetKeyPolicyRequest, ListKeyPoliciesRequest, PutKeyPolicyRequest } from "@aws-sdk/client-kms";
 import { AwsError } from "../../world/aws-error";
-import { replacePolicy } from "../../world/key";
+import { replacePolicy } from "../../world/key-policy-in-force";
 import { locksOut } from "../../world/key-policy-lockout";
 import type { Context } from "../operation";
 import { findKey } from "./find-key";
@@ -30,7 +30,7 @@ export function putKeyPolicy(context: Context, input: PutKeyPolicyRequest) {
   const key = findKey(context, input.KeyId);
   requireDefaultName(input.PolicyName);
   requireUsable(key);
-  replacePolicy(key, requirePolicy(context, input));
+  replacePolicy(context.world, key, requirePolicy(context, input));
   return {};
 }
 

@@ -2,8 +2,21 @@
 
 import type { DeploymentConfiguration, DeploymentLifecycleHook } from "@aws-sdk/client-ecs";
 import type { ServiceRecord } from "../../../domain/fleet";
+import { deploymentConfigurationProblem } from "../lifecycle/deployment-rules";
+import type { UntoldDeployment } from "./simulator-extra";
 
-export function deploymentConfigurationOf(record: ServiceRecord): DeploymentConfiguration {
+/** `untold` is what a fleet says of it to the simulator alone. Throws RangeError for what AWS would have refused. */
+export function deploymentConfigurationOf(
+  record: ServiceRecord,
+  untold: UntoldDeployment["configuration"],
+): DeploymentConfiguration {
+  const configuration = { ...toldConfiguration(record), ...untold };
+  const problem = Object.keys(untold).length === 0 ? null : deploymentConfigurationProblem(configuration);
+  if (problem === null) return configuration;
+  throw new RangeError(`extra.simulator.deployments, service ${record.name}: ${problem}`);
+}
+
+function toldConfiguration(record: ServiceRecord): DeploymentConfiguration {
   const { alarms, bakeTimeMinutes, circuitBreaker, controller, pauseHooks, strategy } = record;
   return {
     minimumHealthyPercent: record.minimumHealthyPercent,
@@ -12,12 +25,13 @@ export function deploymentConfigurationOf(record: ServiceRecord): DeploymentConf
     ...(alarms.names.length === 0
       ? {}
       : { alarms: { enable: alarms.enable, rollback: alarms.rollback, alarmNames: [...alarms.names] } }),
-    ...(pauseHooks === 0 ? {} : { lifecycleHooks: Array.from({ length: pauseHooks }, pauseHook) }),
+    ...(pauseHooks === 0 ? {} : { lifecycleHooks: Array.from({ length: pauseHooks }, () => pauseHook(record)) }),
     ...(bakeTimeMinutes === 0 ? {} : { bakeTimeInMinutes: bakeTimeMinutes }),
   };
 }
 
-/** A fleet counts the hooks and does not tell their stages: each waits before production traffic moves. */
-function pauseHook(): DeploymentLifecycleHook {
-  return { targetType: "PAUSE", lifecycleStages: ["PRE_PRODUCTION_TRAFFIC_SHIFT"] };
+/** A fleet counts the hooks and does not tell their stages: each waits before traffic moves, or before anything starts. */
+function pauseHook({ strategy }: ServiceRecord): DeploymentLifecycleHook {
+  const stage = strategy === "ROLLING" ? "PRE_SCALE_UP" : "PRE_PRODUCTION_TRAFFIC_SHIFT";
+  return { targetType: "PAUSE", lifecycleStages: [stage] };
 }

@@ -1,7 +1,7 @@
 // Puts a fleet into an empty world, in the order in which things need each other.
 
 import { lastPart } from "../../../domain/arn";
-import type { Fleet } from "../../../domain/fleet";
+import type { Fleet, ServiceRecord } from "../../../domain/fleet";
 import type { Lane } from "../lane";
 import { laneOf, touch, type WorldState } from "../world-state";
 import { importCluster } from "./import-cluster";
@@ -33,18 +33,33 @@ export function importFleet(world: WorldState, fleet: Fleet, extra: SimulatorExt
   importImages(world, fleet, running);
   importSecrets(world, fleet);
   importLogGroups(world, lane, fleet);
+  importAlarms(world, lane, fleet);
   for (const record of fleet.clusters) importCluster(world, lane, record);
-  for (const record of fleet.services) importService(world, { lane, record, running });
+  const untoldOf = untoldDeployments(extra, fleet);
+  for (const record of fleet.services) importService(world, { lane, record, running, untold: untoldOf(record) });
   importTasks(world, lane, fleet);
   importProtection(lane, fleet);
   importRoom(world, lane, fleet);
-  importAlarms(world, lane, fleet);
   importScaling(world, lane, fleet);
   importTrails(lane, fleet);
   for (const failing of extra.failingServices) failNewTasks(lane, failing);
   for (const cluster of lane.clusters.values()) {
     for (const service of cluster.services.values()) resumeService(world, service);
   }
+}
+
+/** What the fleet says of a service's deployments to the simulator alone. Throws when it names a service that is not there. */
+function untoldDeployments({ deployments }: SimulatorExtra, { services }: Fleet) {
+  const nameOf = ({ clusterArn, name }: ServiceRecord): string => `${lastPart(clusterArn)}/${name}`;
+  const names = new Set(services.map(nameOf));
+  const untold = new Map(
+    deployments.map(({ cluster, service, configuration }) => [`${lastPart(cluster)}/${service}`, configuration]),
+  );
+  const stray = [...untold.keys()].find((name) => !names.has(name));
+  if (stray !== undefined) {
+    throw new RangeError(`extra.simulator.deployments names ${stray}, which is not in the fleet`);
+  }
+  return (record: ServiceRecord) => untold.get(nameOf(record)) ?? {};
 }
 
 function importSubnets(lane: Lane, fleet: Fleet): void {

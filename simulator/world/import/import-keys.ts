@@ -2,7 +2,8 @@
 
 import type { Fleet, KeyRecord } from "../../../domain/fleet";
 import { arnOrNull } from "../arns";
-import type { Key, KeyState } from "../key";
+import { type Key, type KeyState, settledPolicy } from "../key";
+import { scheduleMaterialExpiry } from "../key-material";
 import { laneOf, type WorldState } from "../world-state";
 
 export function importKeys(world: WorldState, fleet: Fleet): void {
@@ -22,7 +23,10 @@ function addKey(world: WorldState, record: KeyRecord): void {
   if (parsed === null || !parsed.resource.startsWith("key/")) return;
   const { keys } = laneOf(world, parsed.account, parsed.region);
   const id = parsed.resource.slice("key/".length);
-  if (!keys.has(id)) keys.set(id, keyOf(world, record, { id, account: parsed.account }));
+  if (keys.has(id)) return;
+  const key = keyOf(world, record, { id, account: parsed.account });
+  keys.set(id, key);
+  scheduleMaterialExpiry(world, key);
 }
 
 function keyOf(world: WorldState, record: KeyRecord, { id, account }: { id: string; account: string }): Key {
@@ -40,13 +44,11 @@ function keyOf(world: WorldState, record: KeyRecord, { id, account }: { id: stri
     validToMs: metadata?.validTo ? Date.parse(metadata.validTo) : null,
     description: "",
     state: (metadata?.keyState ?? "Enabled") as KeyState,
-    policy: record.policy.kind === "known" ? record.policy.value : null,
-    policyVersion: 1,
+    ...settledPolicy(record.policy.kind === "known" ? record.policy.value : null),
     deletionAtMs: metadata?.deletionDate ? Date.parse(metadata.deletionDate) : null,
     rotationPeriodDays: rotationPeriodDaysOf(record),
     tags: {},
     grants: new Map(),
-    accessCache: new Map(),
   };
 }
 

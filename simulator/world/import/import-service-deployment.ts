@@ -30,6 +30,7 @@ export function importServiceDeployment(world: WorldState, service: Service, rec
     statusReason: null,
     rollback: null,
     breaker,
+    lifecycle: primary.lifecycle,
     past: new PastViews(),
   };
   for (const { revision } of service.deployments) {

@@ -8,6 +8,7 @@ import type { DeploymentRecord, ServiceRecord, TaskSetRecord } from "../../../do
 import { ecsArn } from "../arns";
 import type { Lane } from "../lane";
 import type { Deployment, TaskSet } from "../launch-unit";
+import { lifecycleUnderWay } from "../lifecycle/deployment-lifecycle";
 import { newService } from "../new-service";
 import { newTaskSet } from "../new-task-set";
 import type { Revision, ServiceSpec } from "../revision";
@@ -17,14 +18,16 @@ import type { WorldState } from "../world-state";
 import { deploymentConfigurationOf } from "./deployment-configuration";
 import { importServiceDeployment } from "./import-service-deployment";
 import type { RunningDigests } from "./running-digests";
+import type { UntoldDeployment } from "./simulator-extra";
 
 export interface ServiceToImport {
   readonly lane: Lane;
   readonly record: ServiceRecord;
   readonly running: RunningDigests;
+  readonly untold: UntoldDeployment["configuration"];
 }
 
-export function importService(world: WorldState, { lane, record, running }: ServiceToImport): void {
+export function importService(world: WorldState, { lane, record, running, untold }: ServiceToImport): void {
   const cluster = lane.clusters.get(lastPart(record.clusterArn));
   if (cluster === undefined) return;
   const service = newService(world, {
@@ -36,7 +39,7 @@ export function importService(world: WorldState, { lane, record, running }: Serv
     resourceManagementType: record.resourceManagementType,
     spec: specOf(lane, record, { ...record, ebsVolumes: primaryOf(record)?.ebsVolumes ?? [] }),
     desiredCount: record.desiredCount,
-    deploymentConfiguration: deploymentConfigurationOf(record),
+    deploymentConfiguration: deploymentConfigurationOf(record, untold),
     settings: settingsOf(record),
     tags: { ...record.tags },
     createdBy: null,
@@ -148,8 +151,10 @@ function importDeployment(
   });
   const settled = deployment.runningCount === deployment.desiredCount ? "COMPLETED" : "IN_PROGRESS";
   const rolloutState = deployment.rolloutState ?? settled;
+  const underWay = rolloutState === "IN_PROGRESS" && deployment.status === "PRIMARY";
+  const lifecycle = underWay ? lifecycleUnderWay(world, service) : null;
   return {
-    ...newDeployment(world, service, { revision: revision, serviceDeployment: null }),
+    ...newDeployment(world, service, { revision, serviceDeployment: null, lifecycle }),
     id: deployment.id,
     createdAtMs,
     updatedAtMs: Date.parse(deployment.updatedAt ?? deployment.createdAt),

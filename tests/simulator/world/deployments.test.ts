@@ -1,18 +1,6 @@
 import assert from "node:assert/strict";
-import { MINUTE, SECOND, SmallWorld, withKey } from "./small-world";
-
-/** A cluster with a settled service without a key, which then gets a key. */
-function keyedLater(
-  more: Readonly<Record<string, unknown>> = {},
-  options: object = {},
-): { small: SmallWorld; key: string } {
-  const small = new SmallWorld(options);
-  small.cluster("pay");
-  small.service("pay", "api", more);
-  const key = small.goodKey("pay");
-  small.ecs("UpdateCluster", { cluster: "pay", ...withKey(key) });
-  return { small, key };
-}
+import { keyedLater } from "./keyed-later";
+import { MINUTE, SECOND, SmallWorld } from "./small-world";
 
 describe("simulated deployments", () => {
   describe("4 a changed key reaches new deployments only (switch keyCapture)", () => {
@@ -160,27 +148,6 @@ describe("simulated deployments", () => {
     small.inject({ kind: "cluster-key-changed", cluster: "pay", key: null });
     small.until(() => small.keysOfLive("pay", "api").length === 3);
     assert.deepEqual(small.keysOfLive("pay", "api"), [key, key, key]);
-  });
-
-  it("12 blue/green keeps everything old until everything new is healthy and has baked", () => {
-    const { small } = keyedLater({ deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: 10 } });
-    small.force("pay", "api");
-    small.until(() => small.describe("pay", "api").runningCount === 4);
-    small.pass(9 * MINUTE);
-    assert.equal(small.describe("pay", "api").deployments?.[1]?.runningCount, 2);
-    small.until(() => small.rolloutState("pay", "api") === "COMPLETED");
-    assert.equal(small.describe("pay", "api").runningCount, 2);
-  });
-
-  it("13 early success with deferred clean-up is SUCCESSFUL while old tasks still run", () => {
-    const early = { enable: true, healthyPercent: 50, sourceServiceRevisionCleanup: "DEFERRED" };
-    const { small } = keyedLater({
-      desiredCount: 4,
-      deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 150, earlySuccessCriteria: early },
-    });
-    small.force("pay", "api");
-    small.until(() => small.latest("pay", "api").status === "SUCCESSFUL");
-    assert.ok(small.keysOfLive("pay", "api").includes(null));
   });
 
   it("15 a protected old task keeps its deployment open until the protection ends", () => {

@@ -1,5 +1,6 @@
 // A small world for tests: one account and Region, a key that Fargate may use, a cluster, and services made through the API.
-// Invariant: everything goes through World.apply with inputs as the SDK gives them; time moves only when a test says so.
+// Invariants: everything goes through World.apply with inputs as the SDK gives them; time moves only when a test says so; a new
+// key policy is in force at once, unless the options say otherwise.
 
 import assert from "node:assert/strict";
 import type { Service, ServiceDeployment, Task } from "@aws-sdk/client-ecs";
@@ -25,7 +26,7 @@ export class SmallWorld {
   nowMs = START_MS;
 
   constructor(options: Partial<WorldOptions> = {}, world?: World) {
-    this.world = world ?? World.create({ seed: 7, startAtMs: START_MS, ...options });
+    this.world = world ?? World.create({ seed: 7, startAtMs: START_MS, keyPolicyDelayMaxMs: 0, ...options });
   }
 
   reply(service: AwsServiceName, operation: string, input: Input = {}, caller: Call["caller"] = CALLER): Reply {

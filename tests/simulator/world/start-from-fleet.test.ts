@@ -216,7 +216,7 @@ describe("what starts need, in a world made of a fleet", () => {
     );
     assert.equal(container.logConfiguration.options["awslogs-create-group"], "true");
     assert.match(taskDefinition.executionRoleArn, /:role\/ecsTaskExecutionRole$/);
-    startedAnew(small);
+    small.force("pay", "api");
     assert.equal(small.describe("pay", "api").deployments?.[0]?.volumeConfigurations?.[0]?.name, "scratch");
   });
 
