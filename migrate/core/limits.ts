@@ -7,13 +7,23 @@ export const LIMITS = {
   /** How often the lock is renewed: a third of its time-to-live at most. */
   heartbeatMs: 20_000,
   /** Until the first task of a redeployed service runs on the key, it is looked at this often. */
-  firstLookMs: 15_000,
+  firstLookMs: 30_000,
+  /** The first look at a redeployed service must come this soon. */
+  firstLookWithinMs: 45_000,
   /** A start failure must be seen this soon after the first failed task. */
   startFailureSeenWithinMs: 60_000,
-  /** Between looks at a service whose end is near. */
+  /** Between looks at a service whose end is near, or whose tasks fail. */
   nearEndLookMs: 15_000,
   /** Between looks at a service that is rolling as expected. */
-  quietLookMs: 45_000,
+  quietLookMs: 30_000,
+  /** Looks are made at whole multiples of these times, so that one call shows many services; but not sooner than this after the last. */
+  looksApartMinMs: 10_000,
+  /** Between looks at old tasks that drain, while that is not expected to end yet. */
+  drainLookMs: 60_000,
+  /** How long a service that has drained waits for others to be proved with. */
+  proofWaitMaxMs: 10 * 60_000,
+  /** A service that takes at least this long is watched no more closely near its end: what a quiet look loses is little beside it. */
+  longRollMs: 5 * 60_000,
   /** Between looks at a service past its deadline. */
   overdueLookMs: 60_000,
   /** An in-doubt call is repeated only after two looks this far apart found nothing. */
@@ -23,8 +33,14 @@ export const LIMITS = {
   attemptsMax: 20,
   /** The last look before UpdateService may be this old. */
   admissionLookAgeMaxMs: 5_000,
+  /** Before the next of a batch is begun, what is left of it is looked at again when the look is so old: the call still has to be sent. */
+  admissionLookAgainMs: 4_000,
+  /** Tasks and service deployments of a batch may have been read so long ago, as long as the service itself shows no change. */
+  admissionTasksAgeMaxMs: 20_000,
   /** The last look at its cluster's key may be this old: it is made for a batch, and made again when the batch takes its time. */
   clusterLookAgeMaxMs: 30_000,
+  /** A batch begins with no older look at its cluster than this, so that the look is young enough when the batch ends. */
+  clusterLookAgainMs: 24_000,
   /** A service whose UpdateService was throttled until its look was too old is looked at again after this. */
   throttledRetryMs: 60_000,
   /** Services looked at together before admission: one DescribeServices call. */
@@ -70,13 +86,17 @@ export type FolderLimits = Readonly<Record<keyof typeof FOLDER_LIMITS, number>>;
 
 /** The relation between the numbers above that does not hold, or null; checked by a test. */
 export function limitsProblem(limits: typeof LIMITS): string | null {
-  if (limits.quietLookMs + limits.tickMs >= limits.startFailureSeenWithinMs)
+  const delayMs = limits.looksApartMinMs + limits.tickMs;
+  if (limits.quietLookMs + delayMs >= limits.startFailureSeenWithinMs)
     return "a start failure after the first task would be seen too late";
-  if (limits.firstLookMs + limits.tickMs >= limits.startFailureSeenWithinMs)
+  if (limits.firstLookMs + delayMs > limits.firstLookWithinMs)
     return "the first look comes too late to see a start failure in time";
+  if (limits.looksApartMinMs >= limits.nearEndLookMs) return "a look would be put off beyond the one after it";
   if (limits.tickMs > limits.nearEndLookMs) return "a tick is longer than the shortest look interval";
   if (limits.doubtLooksNeeded < 2) return "an in-doubt call would be repeated after a single look";
-  if (limits.admissionLookAgeMaxMs >= limits.clusterLookAgeMaxMs)
+  if (limits.admissionLookAgainMs >= limits.admissionLookAgeMaxMs)
+    return "a service would be begun with a look that is too old before its call is sent";
+  if (limits.clusterLookAgainMs + limits.admissionLookAgeMaxMs >= limits.clusterLookAgeMaxMs)
     return "a cluster looked at again in time would still be too old a look";
   if (limits.inFlightRetryMs >= limits.inFlightWaitMaxMs) return "an in-flight service would never be looked at again";
   return null;

@@ -19,7 +19,7 @@ export function awsSaid({ operation, message }: AwsFailure): string {
 
 /** Failures after which no other call can succeed either. */
 export function endsEverything({ kind }: AwsFailure): boolean {
-  return kind === "expired-credentials" || kind === "no-credentials" || kind === "unreachable";
+  return kind === "expired-credentials" || kind === "no-credentials" || kind === "clock-off" || kind === "unreachable";
 }
 
 function codeOf(kind: AwsFailureKind): ErrorCode {
@@ -27,6 +27,7 @@ function codeOf(kind: AwsFailureKind): ErrorCode {
     case "denied":
     case "expired-credentials":
     case "no-credentials":
+    case "clock-off":
     case "unreachable":
       return kind;
     case "reset":
@@ -48,6 +49,8 @@ function remedyOf({ kind, operation }: AwsFailure): string {
       return "sign in again (e.g. aws sso login) or name other credentials with --profile, then repeat the command";
     case "no-credentials":
       return "set AWS_PROFILE or give --profile, or look without an account: fargate-cmk demo";
+    case "clock-off":
+      return "set this machine's clock (e.g. timedatectl set-ntp true, or its NTP service), then repeat the command";
     case "unreachable":
     case "reset":
     case "timeout":

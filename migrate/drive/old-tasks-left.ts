@@ -6,8 +6,9 @@ import { stillRuns } from "../core/verify/verify-task";
 import { byCluster } from "./by-cluster";
 import type { Forbearance } from "./passing-failure";
 import { type RunContext, runOrFail } from "./run-context";
+import { readTogether } from "./together";
 
-/** By service: its old tasks that still run. A service that is not there has none left, or could not be asked about. */
+/** By service: its old tasks that still run, none when all have stopped. Who could not be asked about is not in it. */
 export async function oldTasksLeft(
   context: RunContext,
   settled: readonly string[],
@@ -15,14 +16,19 @@ export async function oldTasksLeft(
 ): Promise<ReadonlyMap<string, readonly TaskRecord[]>> {
   const left = new Map<string, readonly TaskRecord[]>();
   for (const [clusterArn, services] of byCluster(context, settled)) {
-    const asked = services.map((arn) => ({ arn, tasks: new Set(runOrFail(context.recorder.state, arn).oldTasks) }));
-    const tasks = asked.flatMap((one) => [...one.tasks]);
-    if (tasks.length === 0) continue;
-    const reply = await forbearance.attempt(() => context.ecs.describeTasks({ clusterArn, tasks }));
-    for (const { arn, tasks: old } of asked) {
-      const running = reply?.found.filter((task) => old.has(task.arn) && stillRuns(task)) ?? [];
-      if (running.length > 0) left.set(arn, running);
-    }
+    const read = (some: readonly string[]) => readOldTasks(context, clusterArn, some);
+    for (const [arn, tasks] of await readTogether({ services, forbearance, read })) left.set(arn, tasks);
   }
   return left;
+}
+
+async function readOldTasks(
+  { ecs, recorder }: RunContext,
+  clusterArn: string,
+  services: readonly string[],
+): Promise<ReadonlyMap<string, readonly TaskRecord[]>> {
+  const old = new Map(services.map((arn) => [arn, new Set(runOrFail(recorder.state, arn).oldTasks)]));
+  const tasks = [...old.values()].flatMap((its) => [...its]);
+  const { found } = tasks.length === 0 ? { found: [] } : await ecs.describeTasks({ clusterArn, tasks });
+  return new Map([...old].map(([arn, its]) => [arn, found.filter((task) => its.has(task.arn) && stillRuns(task))]));
 }

@@ -4,7 +4,8 @@
 // Invariants
 //   a mutating call whose outcome is not certain is sent exactly once
 //   every attempt, a repeated one too, takes a token of its own and is counted
-//   a call with a latest instant is never sent after it, however long it waited for its token or was throttled
+//   a call with a latest instant is never sent after it, however long it waited for its token, was throttled, or was held up on
+//   its way to the network: whoever sends asks once more when its bytes are about to leave
 //   the same seed gives the same waits
 
 import { bucketOf } from "../../domain/api-quotas";
@@ -13,7 +14,7 @@ import { retryDecision } from "../core/pacing/retry-decision";
 import { drawRandom } from "../core/pacing/seeded-random";
 import { fullBucket } from "../core/pacing/token-bucket";
 import { AwsFailure } from "../ports/aws-failure";
-import type { CallDescription, CallGate } from "../ports/call-gate";
+import type { Attempt, CallDescription, CallGate } from "../ports/call-gate";
 import type { Clock } from "../ports/clock";
 import { createTokenQueue, type TokenQueue } from "./token-queue";
 import { withinTime } from "./within-time";
@@ -41,15 +42,20 @@ export function createPacedGate(options: PacedGateOptions): CallGate {
     return draw.value;
   }
 
-  async function passOnce<T>(call: CallDescription, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async function passOnce<T>(call: CallDescription, attempt: Attempt<T>): Promise<T> {
     const queue = queueOf(call);
     await queue.token();
-    if (isTooLate(call, options.clock.nowMs())) throw neverSent(call);
+    const lastCheck = (): void => {
+      if (isTooLate(call, options.clock.nowMs())) throw neverSent(call);
+    };
+    lastCheck();
     tally.sent(call);
     try {
-      return await withinTime({ call, attempt, clock: options.requestClock ?? options.clock, limits });
+      const checked = (signal: AbortSignal): Promise<T> => attempt(signal, lastCheck);
+      return await withinTime({ call, attempt: checked, clock: options.requestClock ?? options.clock, limits });
     } catch (error) {
-      if (isThrottled(error)) {
+      if (isNeverSent(error)) tally.notSent(call);
+      else if (isThrottled(error)) {
         tally.throttled();
         queue.throttled();
       }
@@ -63,7 +69,7 @@ export function createPacedGate(options: PacedGateOptions): CallGate {
         try {
           return await passOnce(call, attempt);
         } catch (error) {
-          if (!(error instanceof AwsFailure)) throw error;
+          if (!(error instanceof AwsFailure) || isNeverSent(error)) throw error;
           const failed = { kind: error.kind, mutating: call.mutating, attempt: number, random: random() };
           const decision = retryDecision(failed, limits);
           if (decision.kind === "give-up" || isTooLate(call, options.clock.nowMs() + decision.afterMs)) throw error;
@@ -103,9 +109,15 @@ function neverSent({ service, operation }: CallDescription): AwsFailure {
   return new AwsFailure({
     kind: "throttled",
     operation: `${service}:${operation}`,
-    code: "NotSent",
+    code: NOT_SENT,
     message: `${service}:${operation} was not sent: its turn came when what it rests on was no longer fresh`,
   });
+}
+
+const NOT_SENT = "NotSent";
+
+function isNeverSent(error: unknown): boolean {
+  return error instanceof AwsFailure && error.code === NOT_SENT;
 }
 
 function isThrottled(error: unknown): boolean {
@@ -115,16 +127,18 @@ function isThrottled(error: unknown): boolean {
 function createTally() {
   const sent = new Map<string, number>();
   let throttled = 0;
+  const add = ({ service, operation }: CallDescription, difference: number): void => {
+    const key = `${service}:${operation}`;
+    sent.set(key, (sent.get(key) ?? 0) + difference);
+  };
   return {
-    sent({ service, operation }: CallDescription): void {
-      const key = `${service}:${operation}`;
-      sent.set(key, (sent.get(key) ?? 0) + 1);
-    },
+    sent: (call: CallDescription) => add(call, 1),
+    notSent: (call: CallDescription) => add(call, -1),
     throttled(): void {
       throttled += 1;
     },
     counts() {
-      const entries = [...sent].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      const entries = [...sent].filter(([, count]) => count > 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
       return {
         byOperation: Object.fromEntries(entries),
         total: entries.reduce((sum, [, count]) => sum + count, 0),

@@ -1,24 +1,23 @@
-// Looks at up to ten services of one cluster again and redeploys those that are still as planned.
+// Looks at up to ten services of one cluster again, together, and redeploys those that are still as planned, one after the other.
 //
 // Invariants
-//   the look before UpdateService is at most LIMITS.admissionLookAgeMaxMs old, else the service waits for the next turn
+//   the look before UpdateService is at most LIMITS.admissionLookAgeMaxMs old: what is left of a batch that took its time is looked
+//   at again with one call, whoever shows a change as a whole, and whoever then is too old still waits for the next turn
 //   the intent is on disk before UpdateService is sent, and its answer after; one service at a time
 //   a service that cannot be read for a moment does not keep the others of its batch waiting
-//   which of its tasks are protected is looked at each time; not being allowed to look makes it unknown and fails nothing
 
-import { type Fact, known, unknown } from "../../domain/fact";
-import type { ClusterRecord, ProtectedTask, TaskRecord } from "../../domain/fleet";
 import { LIMITS } from "../core/limits";
 import { goneEvent } from "../core/machine/gone-event";
-import { type Admission, interpretAdmission } from "../core/machine/interpret-admission";
-import { isProtectionAsked } from "../core/scan/what-is-asked";
+import type { Admission } from "../core/machine/interpret-admission";
 import { AwsFailure } from "../ports/aws-failure";
-import { awsSaid, endsEverything } from "./aws-failure-error";
+import { admissionOf, provesTooLittle } from "./admission-of";
+import { type AdmissionReadOptions, type AdmissionSeen, looksTheSame, readForAdmission } from "./admission-reads";
+import { endsEverything } from "./aws-failure-error";
+import { type ClusterLook, clusterForAdmission } from "./clusters-now";
 import { Forbearance } from "./passing-failure";
 import { performRedeploy } from "./perform-redeploy";
-import { defer, plannedOrFail, type RunContext, runOrFail } from "./run-context";
+import { defer, plannedOrFail, type RunContext } from "./run-context";
 import { servicesNow } from "./services-now";
-import { tasksOfService } from "./tasks-of-service";
 
 export interface AdmissionBatch {
   readonly clusterArn: string;
@@ -26,35 +25,36 @@ export interface AdmissionBatch {
 }
 
 export async function performAdmission(context: RunContext, batch: AdmissionBatch): Promise<void> {
-  let look = await clusterNow(context, batch.clusterArn);
+  const { clusterArn, services } = batch;
   const forbearance = new Forbearance();
-  for (const arn of batch.services) {
+  let seen: Seen | null = null;
+  for (const [index, arn] of services.entries()) {
     if (context.recorder.state.status !== "running" || context.signal.aborted) return;
+    const left = services.slice(index);
     await forbearance.attempt(async () => {
-      if (context.clock.nowMs() - look.lookedAtMs > LIMITS.admissionLookAgeMaxMs)
-        look = await clusterNow(context, batch.clusterArn);
-      await actOn(context, arn, {
-        ...(await lookOrGone(context, { arn, cluster: look.cluster })),
-        clusterAtMs: look.lookedAtMs,
-      });
+      const cluster = await clusterForAdmission(context, clusterArn);
+      seen = await freshSeen(context, { cluster, left, seen });
+      const one = seen.get(arn) ?? null;
+      await actOn(context, arn, await decided(context, { arn, cluster, one }));
       context.outage.sinceMs = null;
     });
   }
   forbearance.throwFirst();
 }
 
-async function actOn(
-  context: RunContext,
-  arn: string,
-  { admission, lookedAtMs, clusterAtMs }: Answer & { readonly clusterAtMs: number },
-): Promise<void> {
+interface Decided {
+  readonly admission: Admission;
+  /** After this instant what was seen is too old to act on. */
+  readonly notAfterMs: number;
+}
+
+async function actOn(context: RunContext, arn: string, { admission, notAfterMs }: Decided): Promise<void> {
   if (admission.kind === "wait") {
     // Its team's own deployment is never pre-empted.
     const { class: className, reason } = admission;
     defer(context, arn, { class: className, reason, afterMs: LIMITS.inFlightRetryMs });
     return;
   }
-  const notAfterMs = freshUntilMs(lookedAtMs, clusterAtMs);
   if (admission.kind === "go" && context.clock.nowMs() > notAfterMs) {
     const reason = "AWS answers so slowly that what was seen is too old to act on";
     defer(context, arn, { class: "slow", reason, afterMs: LIMITS.tickMs });
@@ -65,89 +65,89 @@ async function actOn(
   else await performRedeploy(context, admission.intent, notAfterMs);
 }
 
-/** After this instant what was seen is too old to act on. */
-function freshUntilMs(serviceAtMs: number, clusterAtMs: number): number {
-  return Math.min(serviceAtMs + LIMITS.admissionLookAgeMaxMs, clusterAtMs + LIMITS.clusterLookAgeMaxMs);
-}
-
-interface ClusterLook {
-  /** Null when it does not exist any more. */
-  readonly cluster: ClusterRecord | null;
-  readonly lookedAtMs: number;
-}
-
 interface Question {
   readonly arn: string;
-  readonly cluster: ClusterRecord | null;
+  readonly cluster: ClusterLook;
+  /** Null when it is to be read by itself. */
+  readonly one: AdmissionSeen | null;
 }
 
-interface Answer {
-  readonly admission: Admission;
-  /** When the service itself was asked for, the last of the reads. */
-  readonly lookedAtMs: number;
-}
-
-/** A service that AWS does not know any more fails its own reads; the others of the run are not kept waiting by it. */
-async function lookOrGone(context: RunContext, question: Question): Promise<Answer> {
-  try {
-    return await lookAgain(context, question);
-  } catch (error) {
-    if (!(error instanceof AwsFailure) || !(error.kind === "not-found" || error.kind === "rejected")) throw error;
-    const { clusterArn } = plannedOrFail(context.plan, question.arn);
-    const lookedAtMs = context.clock.nowMs();
-    const { found } = await servicesNow(context.ecs, { clusterArn, services: [question.arn] });
-    if (found[0]?.status === "ACTIVE") throw error;
-    return { admission: { kind: "decided", event: goneEvent(question.arn) }, lookedAtMs };
+async function decided(context: RunContext, { arn, cluster, one }: Question): Promise<Decided> {
+  if (cluster.cluster === null)
+    return { admission: { kind: "decided", event: goneEvent(arn, "its cluster") }, notAfterMs: cluster.lookedAtMs };
+  let seen = one ?? (await readAlone(context, arn, { lists: "where-counts-differ" }));
+  let admission = seen === null ? null : admissionOf(context, { arn, cluster: cluster.cluster, seen });
+  if (seen !== null && admission !== null && provesTooLittle(admission, seen)) {
+    seen = await readAlone(context, arn, { lists: "always" });
+    admission = seen === null ? null : admissionOf(context, { arn, cluster: cluster.cluster, seen });
   }
+  if (seen === null || admission === null)
+    return { admission: { kind: "decided", event: goneEvent(arn) }, notAfterMs: 0 };
+  return { admission, notAfterMs: freshUntilMs(seen, cluster) };
 }
 
-async function lookAgain(context: RunContext, { arn, cluster }: Question): Promise<Answer> {
-  const planned = plannedOrFail(context.plan, arn);
-  const run = runOrFail(context.recorder.state, arn);
-  if (cluster === null)
-    return { admission: { kind: "decided", event: goneEvent(arn, "its cluster") }, lookedAtMs: context.clock.nowMs() };
-  const query = { clusterArn: planned.clusterArn, service: planned.name };
-  const tasks = await tasksOfService(context, { ...query, withStopped: true, alsoTasks: [] });
-  const protectedTasks = await protectionOf(context, planned.clusterArn, tasks.tasks);
-  const listed = await context.ecs.listServiceDeployments(query);
-  const lookedAtMs = context.clock.nowMs();
-  const { found } = await context.ecs.describeServices({ clusterArn: planned.clusterArn, services: [arn] });
-  const admission = interpretAdmission({
-    plan: context.plan,
-    fleet: context.fleet,
-    run,
-    planned,
-    cluster: { ...cluster, protectedTasks },
-    service: found[0] ?? null,
-    tasks: tasks.tasks,
-    serviceDeployments: listed,
-    atMs: lookedAtMs,
-  });
-  return { admission, lookedAtMs };
+function freshUntilMs({ lookedAtMs }: AdmissionSeen, cluster: ClusterLook): number {
+  return Math.min(lookedAtMs + LIMITS.admissionLookAgeMaxMs, cluster.lookedAtMs + LIMITS.clusterLookAgeMaxMs);
 }
 
-async function protectionOf(
-  { ecs, clock }: RunContext,
-  clusterArn: string,
-  tasks: readonly TaskRecord[],
-): Promise<Fact<readonly ProtectedTask[]>> {
-  const asked = tasks.filter(isProtectionAsked).map(({ arn }) => arn);
+interface Batch {
+  readonly cluster: ClusterLook;
+  /** What of the batch is still to come. */
+  readonly left: readonly string[];
+  /** What was read of it before; null at the beginning. */
+  readonly seen: Seen | null;
+}
+
+/** By service. Who is not in it is read by itself when its turn comes. */
+type Seen = ReadonlyMap<string, AdmissionSeen>;
+
+async function freshSeen(context: RunContext, batch: Batch): Promise<Seen> {
+  const { cluster, left, seen } = batch;
+  if (cluster.cluster === null) return new Map();
+  const one = seen?.get(left[0] ?? "");
+  const nowMs = context.clock.nowMs();
   try {
-    const held = asked.length === 0 ? [] : await ecs.protectedTasks({ clusterArn, tasks: asked });
-    return known(held, new Date(clock.nowMs()).toISOString());
+    if (seen === null || (one !== undefined && nowMs - one.tasksReadAtMs > LIMITS.admissionTasksAgeMaxMs))
+      return await readForAdmission(context, left, { lists: "where-counts-differ" });
+    const isOld = one !== undefined && nowMs - one.lookedAtMs > LIMITS.admissionLookAgainMs;
+    return isOld ? await lookedAtAgain(context, seen, left) : seen;
   } catch (error) {
     if (!(error instanceof AwsFailure) || endsEverything(error)) throw error;
-    const denied = error.kind === "denied" ? error.operation : undefined;
-    return unknown(`task protection could not be read: ${awsSaid(error)}`, denied);
+    return new Map();
   }
 }
 
-async function clusterNow(context: RunContext, clusterArn: string): Promise<ClusterLook> {
+/** Those of what is left that show no change. */
+async function lookedAtAgain(context: RunContext, seen: Seen, left: readonly string[]): Promise<Seen> {
+  const known = left.flatMap((arn) => seen.get(arn) ?? []);
+  const [first] = known;
+  if (first === undefined) return new Map();
+  const { clusterArn } = plannedOrFail(context.plan, first.arn);
   const lookedAtMs = context.clock.nowMs();
-  const { found } = await context.ecs.describeClusters([clusterArn]);
-  const seen = found[0];
-  if (seen === undefined || seen.status === "INACTIVE") return { cluster: null, lookedAtMs };
-  const asOf = new Date(context.clock.nowMs()).toISOString();
-  const protectedTasks = unknown("task protection is looked at service by service");
-  return { cluster: { ...seen, services: known(0, asOf), tasks: known(0, asOf), protectedTasks }, lookedAtMs };
+  const { found } = await servicesNow(context.ecs, { clusterArn, services: known.map(({ arn }) => arn) });
+  const again = new Map(found.map((service) => [service.arn, service]));
+  return new Map(
+    known.flatMap((before) => {
+      const service = again.get(before.arn);
+      const isSame = service !== undefined && looksTheSame(before, service);
+      return isSame ? [[before.arn, { ...before, service, lookedAtMs }] as const] : [];
+    }),
+  );
+}
+
+/** Null when AWS does not know it any more: such a service fails its own reads, and the others of the run are not kept waiting by it. */
+async function readAlone(
+  context: RunContext,
+  arn: string,
+  options: AdmissionReadOptions,
+): Promise<AdmissionSeen | null> {
+  try {
+    return (await readForAdmission(context, [arn], options)).get(arn) ?? null;
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || !(error.kind === "not-found" || error.kind === "rejected")) throw error;
+    const { clusterArn } = plannedOrFail(context.plan, arn);
+    const { found } = await servicesNow(context.ecs, { clusterArn, services: [arn] });
+    if (found[0]?.status === "ACTIVE") throw error;
+    return null;
+  }
 }

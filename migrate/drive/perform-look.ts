@@ -1,182 +1,140 @@
-// Looks at services on their way, many at once and as cheaply as AWS's batches allow, and records what changed.
-//
-// Order of reads, each only where it is needed: service deployments whose ARN is known (20 a call, across clusters), services
-// (10 a call, a cluster at a time), service deployments whose ARN the services tell, old tasks of those that have settled (100 a
-// call), then all tasks and revisions of those that may be proved now, fail or are superseded.
+// Looks at services on their way, many at once and as cheaply as AWS's batches allow, and records what changed. What is read, and in
+// which order, is decided in core/machine/what-to-look-at.ts; here the same reads of many services are made together:
+// service deployments and revisions 20 a call across clusters, services 10 and tasks 100 a call of a cluster.
 //
 // Invariants
-//   a service is read after its service deployment: a deployment that was stopped by somebody's newer one is seen with that one
-//   a service that could not be read is looked at again; it is never taken for deleted
+//   a service is read after its service deployment, and its tasks after the service: counts are compared within one observation
+//   what could not be read is looked at again; it is never taken for deleted
 
 import type { ServiceRecord, TaskRecord } from "../../domain/fleet";
-import { findServiceDeployment } from "../core/machine/find-service-deployment";
+import { groupBy } from "../core/group-by";
 import { interpretLook } from "../core/machine/interpret-look";
-import { namesKms } from "../core/machine/key-trouble";
 import type { ServiceObservation } from "../core/machine/observation";
-import type { ServiceRun } from "../core/machine/run-state";
-import type { PlannedService } from "../core/model/plan";
-import type { ServiceDeploymentRecord } from "../ports/ecs-port";
-import { byCluster } from "./by-cluster";
+import {
+  endedOtherwise,
+  type FirstRead,
+  firstRead,
+  needsDeployment,
+  needsService,
+  needsTasks,
+} from "../core/machine/what-to-look-at";
+import type { ServiceDeploymentRecord, ServiceRevisionRecord } from "../ports/ecs-port";
+import { LookReads } from "./look-reads";
 import { oldTasksLeft } from "./old-tasks-left";
 import { Forbearance } from "./passing-failure";
 import { plannedOrFail, type RunContext, runOrFail } from "./run-context";
-import { servicesNow } from "./services-now";
-import { type TasksSeen, tasksOfService } from "./tasks-of-service";
+import type { TasksSeen } from "./tasks-of-services";
+import { worthProving } from "./worth-proving";
 
 export async function performLook(context: RunContext, arns: readonly string[]): Promise<void> {
   const nowMs = context.clock.nowMs();
   for (const arn of arns) context.lastLookAtMs.set(arn, nowMs);
   const forbearance = new Forbearance();
-  const recorded = await describeDeployments(context, recordedDeploymentArns(context, arns));
-  const services = await describeServices(context, arns, forbearance);
-  const found = await findDeploymentArns({ context, services, recorded }, forbearance);
-  const deployments = new Map([...recorded, ...(await describeDeployments(context, found))]);
-  const settled = [...services.keys()].filter((arn) => deployments.get(arn)?.status === "SUCCESSFUL");
-  const oldTasks = await oldTasksLeft(context, settled, forbearance);
-  for (const [arn, service] of services) {
-    const half = {
-      arn,
-      service,
-      serviceDeployment: deployments.get(arn) ?? null,
-      oldTasksLeft: oldTasks.get(arn) ?? [],
-    };
-    await forbearance.attempt(async () => {
-      await lookAtOne(context, half);
-      context.outage.sinceMs = null;
-    });
+  const look = await lookAt(context, arns, forbearance);
+  for (const arn of look.all()) {
+    await forbearance.attempt(() => conclude(context, arn, look));
+    context.outage.sinceMs = null;
   }
   forbearance.throwFirst();
 }
 
-/** Services with their service deployment's ARN or its record. */
-type ByService<T> = ReadonlyMap<string, T>;
+/** What a look has shown so far, by service. */
+class Look {
+  readonly services = new Map<string, ServiceRecord | null>();
+  readonly deployments = new Map<string, ServiceDeploymentRecord | null>();
+  readonly oldTasksLeft = new Map<string, readonly TaskRecord[]>();
+  readonly tasks = new Map<string, TasksSeen>();
+  readonly revisions = new Map<string, ServiceRevisionRecord>();
 
-interface Half {
-  readonly arn: string;
-  /** Null when AWS answered and does not know it. */
-  readonly service: ServiceRecord | null;
-  readonly serviceDeployment: ServiceDeploymentRecord | null;
-  /** Old tasks that are known to run still; empty when none is, or when that was not asked. */
-  readonly oldTasksLeft: readonly TaskRecord[];
+  /** Those of which anything was answered. */
+  all(): readonly string[] {
+    return [...new Set([this.services, this.deployments, this.oldTasksLeft].flatMap((seen) => [...seen.keys()]))];
+  }
+
+  drains(arn: string): boolean {
+    return (this.oldTasksLeft.get(arn)?.length ?? 0) > 0;
+  }
+
+  isSuccessful(arn: string): boolean {
+    return this.deployments.get(arn)?.status === "SUCCESSFUL";
+  }
 }
 
-async function lookAtOne(context: RunContext, half: Half): Promise<void> {
-  const run = runOrFail(context.recorder.state, half.arn);
-  const planned = plannedOrFail(context.plan, half.arn);
-  const { service, serviceDeployment } = half;
-  const drains = half.oldTasksLeft.length > 0;
-  const tasks = drains ? { tasks: half.oldTasksLeft, gone: [] } : await tasksIfNeeded(context, half, { run, planned });
-  const mayBeProved = serviceDeployment?.status === "SUCCESSFUL" && !drains;
-  const needsRevision = mayBeProved && serviceDeployment.targetRevisionArn !== null;
-  const revisions = needsRevision
-    ? await context.ecs.describeServiceRevisions([serviceDeployment.targetRevisionArn ?? ""])
-    : { found: [] };
+async function lookAt(context: RunContext, arns: readonly string[], forbearance: Forbearance): Promise<Look> {
+  const look = new Look();
+  const reads = new LookReads(context, forbearance);
+  const run = (arn: string) => runOrFail(context.recorder.state, arn);
+  const first = groupBy(arns, (arn): FirstRead => firstRead(run(arn), countsFailures(context, arn)));
+  const begun = first.get("service-deployment") ?? [];
+  const rolling = first.get("service") ?? [];
+
+  addTo(look.deployments, await reads.deployments(begun));
+  const toRead = begun.filter(
+    (arn) => look.deployments.has(arn) && needsService(run(arn), look.deployments.get(arn) ?? null),
+  );
+  addTo(look.services, await reads.services([...rolling, ...toRead]));
+  const changed = rolling.filter((arn) => needsDeployment(run(arn), look.services.get(arn) ?? null));
+  addTo(look.deployments, await reads.deployments(changed, look.services));
+  const ended = changed.filter((arn) => {
+    const deployment = look.deployments.get(arn);
+    return deployment != null && endedOtherwise(deployment);
+  });
+  await again(look, reads, ended);
+
+  const settled = arns.filter((arn) => look.isSuccessful(arn) || first.get("old-tasks")?.includes(arn));
+  addTo(look.oldTasksLeft, await oldTasksLeft(context, settled, forbearance));
+  const drained = settled.filter((arn) => look.oldTasksLeft.get(arn)?.length === 0);
+  const provable = worthProving(context, drained);
+  addTo(look.deployments, await reads.endedWell(provable.filter((arn) => !look.deployments.has(arn))));
+  const proved = provable.filter((arn) => look.isSuccessful(arn));
+  await again(look, reads, proved);
+
+  const decided = arns.filter(
+    (arn) =>
+      !look.drains(arn) && needsTasks(run(arn), look.services.get(arn) ?? null, look.deployments.get(arn) ?? null),
+  );
+  const shown = proved.filter((arn) => look.services.get(arn)?.status === "ACTIVE");
+  addTo(look.tasks, await reads.tasks([...new Set([...shown, ...decided])]));
+  addTo(look.revisions, await reads.revisions(shown.map((arn) => [arn, look.deployments.get(arn)] as const)));
+  return look;
+}
+
+/** Reads services after their service deployments; who cannot be read now is shown by no older read either. */
+async function again(look: Look, reads: LookReads, arns: readonly string[]): Promise<void> {
+  const services = await reads.services(arns);
+  for (const arn of arns) {
+    const service = services.get(arn);
+    if (service === undefined) look.services.delete(arn);
+    else look.services.set(arn, service);
+  }
+}
+
+async function conclude(context: RunContext, arn: string, look: Look): Promise<void> {
+  const run = runOrFail(context.recorder.state, arn);
+  const planned = plannedOrFail(context.plan, arn);
+  const service = look.services.get(arn);
+  const left = look.oldTasksLeft.get(arn) ?? [];
+  const all = look.tasks.get(arn);
+  // Old tasks alone prove nothing, so they never come with a revision.
+  const tasks = all ?? (look.oldTasksLeft.has(arn) ? { tasks: left, gone: [] } : undefined);
   const seen: ServiceObservation = {
     // The newest read, not the first: what drained until a moment ago was not proved then.
     atMs: context.clock.nowMs(),
-    service,
-    gone: service === null || service.status !== "ACTIVE",
-    serviceDeployment,
-    revision: revisions.found[0] ?? null,
+    service: service ?? null,
+    gone: service === null || (service !== undefined && service.status !== "ACTIVE"),
+    serviceDeployment: look.deployments.get(arn) ?? null,
+    revision: all === undefined ? null : (look.revisions.get(arn) ?? null),
     tasks: tasks?.tasks ?? null,
     goneTasks: tasks?.gone ?? [],
   };
   for (const event of interpretLook({ run, planned, seen })) await context.recorder.record(event);
 }
 
-/** Tasks cost two lists and a describe a service: only where they decide something. */
-function needsTasks(run: ServiceRun, { service, serviceDeployment }: Half): boolean {
-  if (service === null || service.status !== "ACTIVE") return false;
-  if (run.supersededBy !== null) return service.deployments.length === 1;
-  if (run.phase === "settling" || serviceDeployment?.status === "SUCCESSFUL") return true;
-  const ours = service.deployments.find(({ id }) => id === run.deploymentId);
-  const failed = Math.max(serviceDeployment?.failedTasks ?? 0, ours?.failedTasks ?? 0);
-  const ended = serviceDeployment?.status.startsWith("ROLLBACK") || serviceDeployment?.status === "STOPPED";
-  const seen = run.progress?.startFailure ?? null;
-  if (seen === null) return failed > 0 || ended === true;
-  // What fails now may fail for another reason than the first one did, and a key's trouble is everyone's.
-  return failed > (run.progress?.failedTasks ?? 0) && !namesKms(seen);
+/** As it was when it was last seen; where that has changed, its service deployment says so, and the service is read all the same. */
+function countsFailures({ fleet }: RunContext, arn: string): boolean {
+  return fleet.services.find((service) => service.arn === arn)?.circuitBreaker.enable === true;
 }
 
-async function tasksIfNeeded(
-  context: RunContext,
-  half: Half,
-  { run, planned }: { readonly run: ServiceRun; readonly planned: PlannedService },
-): Promise<TasksSeen | null> {
-  if (!needsTasks(run, half)) return null;
-  const query = { clusterArn: planned.clusterArn, service: planned.name };
-  return tasksOfService(context, { ...query, withStopped: true, alsoTasks: run.oldTasks });
-}
-
-/** Every service that was asked for and answered about; null where the answer is that there is none. */
-async function describeServices(
-  context: RunContext,
-  arns: readonly string[],
-  forbearance: Forbearance,
-): Promise<ByService<ServiceRecord | null>> {
-  const answered = new Map<string, ServiceRecord | null>();
-  for (const [clusterArn, services] of byCluster(context, arns)) {
-    const reply = await forbearance.attempt(() => servicesNow(context.ecs, { clusterArn, services }));
-    if (reply === null) continue;
-    for (const arn of services) answered.set(arn, reply.found.find((service) => service.arn === arn) ?? null);
-  }
-  return answered;
-}
-
-function recordedDeploymentArns(context: RunContext, arns: readonly string[]): ByService<string> {
-  const runs = arns.map((arn) => runOrFail(context.recorder.state, arn));
-  return new Map(
-    runs.flatMap(({ arn, serviceDeploymentArn, supersededBy }) =>
-      serviceDeploymentArn === null || supersededBy !== null ? [] : [[arn, serviceDeploymentArn]],
-    ),
-  );
-}
-
-async function describeDeployments(
-  context: RunContext,
-  arns: ByService<string>,
-): Promise<ByService<ServiceDeploymentRecord>> {
-  if (arns.size === 0) return new Map();
-  const { found } = await context.ecs.describeServiceDeployments([...arns.values()]);
-  const byArn = new Map(found.map((deployment) => [deployment.arn, deployment]));
-  return new Map(
-    [...arns].flatMap(([service, arn]) => {
-      const deployment = byArn.get(arn);
-      return deployment === undefined ? [] : [[service, deployment]];
-    }),
-  );
-}
-
-interface Search {
-  readonly context: RunContext;
-  readonly services: ByService<ServiceRecord | null>;
-  readonly recorded: ByService<ServiceDeploymentRecord>;
-}
-
-/** For those whose replies left the ARN blank so far. */
-async function findDeploymentArns(
-  { context, services, recorded }: Search,
-  forbearance: Forbearance,
-): Promise<ByService<string>> {
-  const result = new Map<string, string>();
-  for (const [arn, service] of services) {
-    const run = runOrFail(context.recorder.state, arn);
-    if (
-      recorded.has(arn) ||
-      run.serviceDeploymentArn !== null ||
-      run.supersededBy !== null ||
-      service?.status !== "ACTIVE"
-    )
-      continue;
-    const told = findServiceDeployment({ run, service, listed: [] });
-    const found = told ?? (await forbearance.attempt(async () => findInList(context, run, service)));
-    if (found !== null) result.set(arn, found);
-  }
-  return result;
-}
-
-async function findInList(context: RunContext, run: ServiceRun, service: ServiceRecord): Promise<string | null> {
-  const { clusterArn, name } = plannedOrFail(context.plan, run.arn);
-  const listed = await context.ecs.listServiceDeployments({ clusterArn, service: name });
-  return findServiceDeployment({ run, service, listed });
+function addTo<T>(all: Map<string, T>, more: ReadonlyMap<string, T>): void {
+  for (const [arn, one] of more) all.set(arn, one);
 }

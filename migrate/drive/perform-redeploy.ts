@@ -28,14 +28,14 @@ export async function performRedeploy(context: RunContext, intent: Intent, notAf
       notAfterMs,
       ...(planned.platformVersion === null ? {} : { platformVersion: planned.platformVersion }),
     });
-    await recorder.record(answered(intent, answerFrom(started.service, intent)));
+    await record(context, intent, answerFrom(started.service, intent));
     context.lastLookAtMs.set(intent.service, context.clock.nowMs());
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     const { code, message } = error;
     const isEveryonesFailure = failsForAll(context, error);
     const answer = isEveryonesFailure ? ({ kind: "not-sent", code, message } as const) : answerFromFailure(error);
-    await recorder.record(answered(intent, answer));
+    await record(context, intent, answer);
     if (isEveryonesFailure) throw error;
     if (error.kind === "throttled")
       defer(context, intent.service, { class: "throttled", reason: message, afterMs: LIMITS.throttledRetryMs });
@@ -43,8 +43,14 @@ export async function performRedeploy(context: RunContext, intent: Intent, notAf
 }
 
 function failsForAll({ recorder }: RunContext, { kind }: AwsFailure): boolean {
-  if (kind === "expired-credentials" || kind === "no-credentials") return true;
+  if (kind === "expired-credentials" || kind === "no-credentials" || kind === "clock-off") return true;
   return kind === "denied" && ![...recorder.state.services.values()].some((run) => run.deploymentId !== null);
+}
+
+/** Journaled, and counted against this process's limit unless AWS certainly did nothing. */
+async function record(context: RunContext, intent: Intent, answer: RedeployAnswer): Promise<void> {
+  if (answer.kind === "started" || answer.kind === "in-doubt") context.memory.begun += 1;
+  await context.recorder.record(answered(intent, answer));
 }
 
 function answered(intent: Intent, answer: RedeployAnswer): JournalEvent {

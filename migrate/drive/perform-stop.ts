@@ -22,6 +22,7 @@ export async function performStop(context: RunContext, stop: Stop): Promise<void
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     await context.recorder.record({ kind: "stop-answered", service, accepted: false, message: error.message });
-    if (error.kind === "expired-credentials" || error.kind === "no-credentials") throw error;
+    const { kind } = error;
+    if (kind === "expired-credentials" || kind === "no-credentials" || kind === "clock-off") throw error;
   }
 }

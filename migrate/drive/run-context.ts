@@ -2,22 +2,26 @@
 
 import type { Fleet } from "../../domain/fleet";
 import { applyEvent } from "../core/machine/apply-event";
-import type { Deferral } from "../core/machine/command";
+import type { Agenda, Deferral, RunSettings } from "../core/machine/command";
 import { foldRun } from "../core/machine/fold-run";
 import type { RunState, ServiceRun } from "../core/machine/run-state";
 import type { JournalEvent } from "../core/model/journal-event";
 import type { Plan, PlannedService } from "../core/model/plan";
+import type { Schedule } from "../core/schedule/schedule";
 import { internalError } from "../errors";
 import type { AccountPort } from "../ports/account-port";
 import type { Clock } from "../ports/clock";
 import type { EcsPort } from "../ports/ecs-port";
 import type { Output } from "../ports/output";
 import type { RunStore } from "../ports/run-store";
+import type { SurroundingsPort } from "../ports/surroundings-port";
 import { announce } from "./announce";
 
 export interface RunPorts {
   readonly ecs: EcsPort;
   readonly account: AccountPort;
+  /** Asked for the alarms of a plan's gates. */
+  readonly surroundings: Pick<SurroundingsPort, "alarmStates">;
   readonly store: RunStore;
   readonly clock: Clock;
   readonly output: Output;
@@ -26,8 +30,16 @@ export interface RunPorts {
 export interface RunInputs {
   readonly plan: Plan;
   readonly fleet: Fleet;
-  /** How a person takes up a run that was halted, in words with the commands. */
-  readonly resumeHalted: string;
+  readonly commands: SteeringCommands;
+}
+
+/** What a person types to steer the run, for messages. */
+export interface SteeringCommands {
+  /** Takes it up in a new process. */
+  readonly run: string;
+  /** Needed before that when it was halted. */
+  readonly resume: string;
+  readonly approve: string;
 }
 
 /**
@@ -38,17 +50,20 @@ export class Recorder {
   private current: RunState;
 
   private constructor(
-    private readonly ports: RunPorts,
+    private readonly ports: Pick<RunPorts, "store" | "clock" | "output">,
     initial: RunState,
     readonly linesAtStart: number,
-    private readonly resumeHalted: string,
+    private readonly commands: SteeringCommands,
   ) {
     this.current = initial;
   }
 
-  static async open(ports: RunPorts, { plan, resumeHalted }: RunInputs): Promise<Recorder> {
+  static async open(
+    ports: Pick<RunPorts, "store" | "clock" | "output">,
+    { plan, commands }: RunInputs,
+  ): Promise<Recorder> {
     const lines = await ports.store.read();
-    return new Recorder(ports, foldRun(plan, lines), lines.length, resumeHalted);
+    return new Recorder(ports, foldRun(plan, lines), lines.length, commands);
   }
 
   get state(): RunState {
@@ -60,7 +75,7 @@ export class Recorder {
     const before = this.current;
     this.current = applyEvent(before, { event, atMs: Date.parse(line.at) });
     const { output } = this.ports;
-    announce({ event, before, after: this.current, output, resumeHalted: this.resumeHalted });
+    announce({ event, before, after: this.current, output, commands: this.commands });
   }
 }
 
@@ -68,9 +83,15 @@ export interface RunContext extends RunPorts, RunInputs {
   readonly recorder: Recorder;
   /** Aborted when this process is to end: nothing more is started. */
   readonly signal: AbortSignal;
+  readonly settings: RunSettings;
+  readonly schedule: Schedule;
   /** Milliseconds of the last look at each service, and services that wait for something. Volatile. */
   readonly lastLookAtMs: Map<string, number>;
   readonly deferred: Map<string, Deferral>;
+  /** When the key of each cluster was last looked at. Volatile. */
+  readonly targetLookAtMs: Map<string, number>;
+  /** What else this process remembers. Volatile. */
+  readonly memory: { gateLook: Agenda["gateLook"]; begun: number };
   /** Since when no turn has got what it asked AWS for; null while calls succeed. */
   readonly outage: { sinceMs: number | null };
 }

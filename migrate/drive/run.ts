@@ -6,21 +6,29 @@
 //   expired credentials, an interrupt or an endpoint that stays away pause the run; they are never a service's failure
 
 import { LIMITS } from "../core/limits";
-import type { Command } from "../core/machine/command";
+import { gateAhead } from "../core/machine/apply-event";
+import type { Command, RunSettings } from "../core/machine/command";
 import { nextCommands } from "../core/machine/next-commands";
 import type { RunState } from "../core/machine/run-state";
+import { inPhase } from "../core/machine/service-pairs";
+import type { JournalEvent, RunRequestWord } from "../core/model/journal-event";
 import type { Preflight } from "../core/model/preflight";
 import { preflightEvent } from "../core/preflight/preflight-event";
+import { scheduleOf } from "../core/schedule/schedule";
+import { counted } from "../core/words/counted";
 import { internalError } from "../errors";
 import type { AwsFailure } from "../ports/aws-failure";
 import { awsSaid } from "./aws-failure-error";
 import { awsFailureBehind, isPassing } from "./passing-failure";
 import { performAdmission } from "./perform-admission";
 import { performDoubtLook } from "./perform-doubt-look";
+import { performGateLook } from "./perform-gate-look";
 import { performLook } from "./perform-look";
 import { performStop } from "./perform-stop";
 import { performSweep } from "./perform-sweep";
+import { performTargetLook } from "./perform-target-look";
 import { Recorder, type RunContext, type RunInputs, type RunPorts } from "./run-context";
+import { watchJumps } from "./watch-jumps";
 
 export interface RunRequest extends RunPorts, RunInputs {
   readonly caller: string;
@@ -29,8 +37,11 @@ export interface RunRequest extends RunPorts, RunInputs {
   readonly repaired: string | null;
   /** What was asked before the run began; left out for one that is taken up again. */
   readonly preflight?: Preflight;
-  /** The command that takes the run up again, for messages. */
-  readonly resumeCommand: string;
+  readonly settings: RunSettings;
+  /** Whether services that failed are to have another try, in a finished run too. */
+  readonly retryFailed?: boolean;
+  /** Why the journal was begun anew; left out when it was not. */
+  readonly rebuilt?: string;
   /** Aborted by Ctrl-C: the run pauses and ends. */
   readonly signal: AbortSignal;
   /** Called before every turn and at the end, for whoever shows the run. */
@@ -47,14 +58,19 @@ export async function runPlan(request: RunRequest): Promise<RunEnd> {
   const context: RunContext = {
     ...request,
     recorder,
+    schedule: scheduleOf(request),
     lastLookAtMs: new Map(),
     deferred: new Map(),
+    targetLookAtMs: new Map(),
+    memory: { gateLook: null, begun: 0 },
     outage: { sinceMs: null },
   };
   await begin(context, request);
+  const takeUpJumps = watchJumps(context);
   let heartbeatAtMs = 0;
   for (let tick = 0; tick < LIMITS.ticksMax; tick += 1) {
     request.onTurn?.(recorder.state);
+    await takeUpJumps();
     if (recorder.state.status === "finished") return { state: recorder.state, end: "finished" };
     if (request.signal.aborted) return interrupted(context, request);
     if (request.clock.nowMs() - heartbeatAtMs >= LIMITS.heartbeatMs) {
@@ -70,21 +86,30 @@ export async function runPlan(request: RunRequest): Promise<RunEnd> {
 
 async function begin(context: RunContext, request: RunRequest): Promise<void> {
   const { recorder, plan } = context;
-  const { caller, toolVersion, repaired, preflight } = request;
+  const { caller, toolVersion, repaired, preflight, rebuilt } = request;
+  if (request.retryFailed === true) await retryFailed(context);
   if (recorder.state.status === "finished") return;
   if (recorder.linesAtStart > 0) await recorder.record({ kind: "run-resumed", caller, repaired });
   else {
     const { planId, fleet } = plan;
     await recorder.record({ kind: "run-started", planId, fleetSha256: fleet.sha256, toolVersion, caller });
+    if (rebuilt !== undefined) await recorder.record({ kind: "rebuilt", why: rebuilt });
   }
   if (preflight !== undefined) await recorder.record(preflightEvent(preflight));
+}
+
+async function retryFailed({ recorder }: RunContext): Promise<void> {
+  const services = inPhase(recorder.state, "failed").map(({ arn }) => arn);
+  if (services.length > 0)
+    await recorder.record({ kind: "requeued", services, why: "an operator asked for another try" });
 }
 
 /** One turn: the commands of this instant. Returns how the run ended, or null while it goes on. */
 async function turn(context: RunContext, request: RunRequest): Promise<"left" | null> {
   const { recorder, clock } = context;
-  const agenda = { lastLookAtMs: context.lastLookAtMs, deferred: context.deferred };
-  const commands = nextCommands({ state: recorder.state, agenda, nowMs: clock.nowMs() });
+  const { lastLookAtMs, deferred, targetLookAtMs, memory, settings, schedule } = context;
+  const agenda = { lastLookAtMs, deferred, targetLookAtMs, ...memory };
+  const commands = nextCommands({ state: recorder.state, agenda, settings, schedule, nowMs: clock.nowMs() });
   try {
     for (const command of commands) {
       if (request.signal.aborted) return null;
@@ -108,6 +133,10 @@ async function perform(context: RunContext, command: Exclude<Command, { kind: "l
       return performDoubtLook(context, command.service);
     case "look":
       return performLook(context, command.services);
+    case "look-targets":
+      return performTargetLook(context, command.clusters);
+    case "look-gate":
+      return performGateLook(context, command);
     case "stop":
       return performStop(context, command);
     case "admit":
@@ -116,22 +145,45 @@ async function perform(context: RunContext, command: Exclude<Command, { kind: "l
       return performSweep(context);
     case "finish":
       return context.recorder.record({ kind: "finished", outcome: command.outcome });
+    case "pause-at-limit":
+      return context.recorder.record(limitReached(context));
     case "wait":
       return context.clock.sleep(Math.max(1, command.untilMs - context.clock.nowMs()), signal);
   }
 }
 
+function limitReached({ memory, commands }: RunContext): JournalEvent {
+  const reason = `${counted(memory.begun, "service was", "services were")} begun, as many as --limit allows`;
+  return { kind: "paused", reason, next: commands.run };
+}
+
 /** Takes up what an operator asked for from another terminal, when it is news. */
 async function takeUpControl(context: RunContext): Promise<void> {
-  const { recorder } = context;
-  const asked = await context.store.control();
-  const { status } = recorder.state;
-  const isNews =
-    (asked === "pause" && status === "running") ||
-    (asked === "resume" && (status === "paused" || status === "halted")) ||
-    (asked === "abort" && status !== "aborting" && status !== "finished");
-  if (isNews) await recorder.record({ kind: "control", request: asked });
-  if (asked === "resume" || asked === "abort") await context.store.controlTakenUp();
+  const { recorder, store } = context;
+  const asked = await store.control();
+  if (asked === "none") return;
+  if (isNews(recorder.state, asked)) await recorder.record({ kind: "control", request: asked });
+  if (asked !== "pause") await store.controlTakenUp();
+}
+
+function isNews(state: RunState, asked: RunRequestWord): boolean {
+  switch (asked) {
+    case "pause":
+      return state.status === "running";
+    case "resume":
+      return state.status === "paused" || state.status === "halted" || isHeldForPerson(state);
+    case "abort":
+      return state.status !== "aborting" && state.status !== "finished";
+    case "abort-and-roll-back":
+      return !state.rollsBackAll && state.status !== "finished";
+    case "approve":
+      return gateAhead(state)?.approvedAtMs === null;
+  }
+}
+
+/** Whether clusters are held by what only a person can judge. */
+function isHeldForPerson({ targets }: RunState): boolean {
+  return [...targets.values()].some(({ hold }) => hold?.cause === "start-failures");
 }
 
 /** Whether a failed call ends this process. What is only out of reach for a moment is looked at again in the next turn. */
@@ -140,15 +192,20 @@ async function pauseOn(context: RunContext, request: RunRequest, failure: AwsFai
   const message = awsSaid(failure);
   context.output.emit("run.call-failed", { operation, code, message });
   context.outage.sinceMs ??= context.clock.nowMs();
-  if (isPassing(failure) && context.clock.nowMs() - context.outage.sinceMs < LIMITS.outageMaxMs) {
+  if (mayPass(failure) && context.clock.nowMs() - context.outage.sinceMs < LIMITS.outageMaxMs) {
     await context.clock.sleep(LIMITS.tickMs, request.signal);
     return false;
   }
-  await context.recorder.record({ kind: "paused", reason: `${operation}: ${message}`, next: request.resumeCommand });
+  await context.recorder.record({ kind: "paused", reason: `${operation}: ${message}`, next: request.commands.run });
   return true;
 }
 
+/** A network that is away for a moment, as after a laptop has slept, is no reason to end a night's run. */
+function mayPass(failure: AwsFailure): boolean {
+  return isPassing(failure) || failure.kind === "unreachable";
+}
+
 async function interrupted(context: RunContext, request: RunRequest): Promise<RunEnd> {
-  await context.recorder.record({ kind: "paused", reason: "interrupted", next: request.resumeCommand });
+  await context.recorder.record({ kind: "paused", reason: "interrupted", next: request.commands.run });
   return { state: context.recorder.state, end: "interrupted" };
 }

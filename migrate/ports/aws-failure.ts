@@ -8,6 +8,8 @@ export type AwsFailureKind =
   | "denied"
   | "expired-credentials"
   | "no-credentials"
+  /** AWS refused the signature because this machine's clock is wrong. */
+  | "clock-off"
   | "not-found"
   | "rejected"
   | "server"

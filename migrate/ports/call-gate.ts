@@ -23,9 +23,15 @@ export interface CallDescription {
   readonly notAfterMs?: number;
 }
 
+/**
+ * Sends one request. `lastCheck` is to be called when its bytes are about to leave, after whatever else takes time.
+ * @throws AwsFailure from `lastCheck` when the request must not be sent any more
+ */
+export type Attempt<T> = (signal: AbortSignal, lastCheck: () => void) => Promise<T>;
+
 export interface CallGate {
   /** @throws AwsFailure of the last attempt */
-  pass<T>(call: CallDescription, attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  pass<T>(call: CallDescription, attempt: Attempt<T>): Promise<T>;
   /** How many requests were sent so far by operation (`ecs:DescribeTasks`), and how many of them were throttled. */
   counts(): CallCounts;
 }

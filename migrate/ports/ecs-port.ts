@@ -39,7 +39,9 @@ export interface ServiceDeploymentRecord {
   readonly requestedTasks: number;
   readonly runningTasks: number;
   readonly pendingTasks: number;
-  /** Tasks that failed to start in this deployment, as its circuit breaker counts them; null when AWS does not say. */
+  /** Running tasks of the revisions that it replaces. */
+  readonly oldRunningTasks: number;
+  /** Tasks that failed to start in this deployment, as its circuit breaker counts them; null when none counts. */
   readonly failedTasks: number | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;

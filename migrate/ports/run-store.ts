@@ -5,7 +5,7 @@
 //   seq counts from 1 without a gap; every line holds the hash of the line before it
 //   every append carries the fencing token of the lock that allows it; a lost lock makes append throw
 
-import type { JournalEvent } from "../core/model/journal-event";
+import type { JournalEvent, RunRequestWord } from "../core/model/journal-event";
 
 export interface JournalLine {
   readonly v: 1;
@@ -18,7 +18,7 @@ export interface JournalLine {
   readonly prev: string;
 }
 
-export type ControlRequest = "none" | "pause" | "resume" | "abort";
+export type ControlRequest = "none" | RunRequestWord;
 
 export interface RunStore {
   /** Everything journaled so far, in order. */
@@ -26,7 +26,7 @@ export interface RunStore {
   /** @throws FargateCmkError `lock-lost` when another process has taken the run over */
   append(event: JournalEvent, atMs: number): Promise<JournalLine>;
   control(): Promise<ControlRequest>;
-  /** Forgets a resume or an abort that was taken up; a pause stands until one of them replaces it. */
+  /** Forgets a request that was taken up; a pause stands until another one replaces it. */
   controlTakenUp(): Promise<void>;
   /** Renews the lock. @throws FargateCmkError `lock-lost` */
   heartbeat(atMs: number): Promise<void>;

@@ -3,6 +3,7 @@
 //
 // Invariants
 //   maxAttempts is 1 for all: the SDK's own retries would send UpdateService again on a reset, which has no client token
+//   every request of every client is watched: asked once more whether it may leave, and its answer's time noted
 //   all share one set of settings, so that no call goes to another Region, endpoint or account than the others
 //   all share one source of credentials, so that a role is assumed, or a person asked to sign in, once
 
@@ -10,6 +11,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECSClient, type ECSClientConfig } from "@aws-sdk/client-ecs";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { STSClient } from "@aws-sdk/client-sts";
+import { type WatchedClient, watchRequests } from "./watch-requests";
 
 export interface AwsClientSettings {
   readonly region?: string;
@@ -31,7 +33,7 @@ export interface AwsClients {
 
 export type ClientOf = <C extends Closable>(Client: ClientClass<C>) => C;
 
-interface Closable {
+interface Closable extends WatchedClient {
   destroy(): void;
 }
 
@@ -57,14 +59,14 @@ export interface TemporaryCredentials {
 export type CredentialSource = () => Promise<TemporaryCredentials>;
 
 export function createAwsClients(settings: AwsClientSettings): AwsClients {
-  const ecs = new ECSClient(configurationOf(settings));
+  const ecs = watched(new ECSClient(configurationOf(settings)));
   const shared = { ...configurationOf(settings), credentials: ecs.config.credentials };
-  const kms = new KMSClient(shared);
-  const ec2 = new EC2Client(shared);
-  const sts = new STSClient(shared);
+  const kms = watched(new KMSClient(shared));
+  const ec2 = watched(new EC2Client(shared));
+  const sts = watched(new STSClient(shared));
   const others = new Map<unknown, Closable>();
   const clientOf: ClientOf = (Client) => {
-    const made = (others.get(Client) as InstanceType<typeof Client> | undefined) ?? new Client(shared);
+    const made = (others.get(Client) as InstanceType<typeof Client> | undefined) ?? watched(new Client(shared));
     others.set(Client, made);
     return made;
   };
@@ -78,6 +80,11 @@ export function createAwsClients(settings: AwsClientSettings): AwsClients {
       for (const client of [ecs, kms, ec2, sts, ...others.values()]) client.destroy();
     },
   };
+}
+
+function watched<C extends Closable>(client: C): C {
+  watchRequests(client);
+  return client;
 }
 
 function configurationOf({ region, profile, endpoint, connectTimeoutMs, credentials }: AwsClientSettings) {

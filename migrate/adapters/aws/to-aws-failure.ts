@@ -3,10 +3,13 @@
 // Invariants
 //   `unreachable`, `throttled`, `denied`, `rejected`, … say that AWS did nothing: only what is certain gets such a kind
 //   what is not understood counts as `reset`: AWS may have acted
+//   a signature of another time is the clock's fault, never that of the credentials or of a permission
 //   Node's codes are looked at before the SDK's names: the SDK renames ECONNRESET, EPIPE and ETIMEDOUT to TimeoutError
 
 import { AwsFailure, type AwsFailureKind } from "../../ports/aws-failure";
 import type { CallDescription } from "../../ports/call-gate";
+import { type Exchange, newExchange } from "./exchange";
+import { refusedForTime } from "./refused-for-time";
 
 /** The members of a thrown value that are looked at; any of them may be missing. */
 interface ThrownByAws {
@@ -18,13 +21,18 @@ interface ThrownByAws {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-export function toAwsFailure(thrown: unknown, call: CallDescription): AwsFailure {
+/** `exchange`: what the request and its answer said of time; without it, nothing is known of that. */
+export function toAwsFailure(thrown: unknown, call: CallDescription, exchange: Exchange = newExchange()): AwsFailure {
   if (thrown instanceof AwsFailure) return thrown;
   const error: ThrownByAws = typeof thrown === "object" && thrown !== null ? thrown : { message: String(thrown) };
   const operation = `${call.service}:${call.operation}`;
   const code = codeOf(error);
-  const message = `${operation}: ${saidBy(error) || code}`;
-  return new AwsFailure({ kind: kindOf(error, code), operation, code, message, cause: thrown });
+  const said = saidBy(error) || code;
+  const refused = refusedForTime({ code, said, exchange });
+  // What came too late may be sent again, as what was throttled: both did nothing, and both are everyone's.
+  const refusedKind = refused?.kind === "too-late" ? "throttled" : refused?.kind;
+  const kind = refusedKind ?? kindOf(error, code);
+  return new AwsFailure({ kind, operation, code, message: `${operation}: ${refused?.message ?? said}`, cause: thrown });
 }
 
 /** Without the full stop that AWS ends most of its messages with: ours stand inside longer sentences. */

@@ -1,5 +1,6 @@
 // The wire shapes of a service deployment and of the revision that it brings, mapped to ours.
-// Invariant: a count that AWS does not give is not a zero of failed tasks: it is null.
+// Invariant: a count that AWS does not give, or that nobody counts because the circuit breaker is DISABLED, is not a zero of failed
+// tasks: it is null. (failureCount stands beside the threshold that it is compared with, which is in tasks: so it is, inferred.)
 
 import type { ServiceDeployment, ServiceRevision } from "@aws-sdk/client-ecs";
 import type { ServiceDeploymentRecord, ServiceDeploymentStatus, ServiceRevisionRecord } from "../../ports/ecs-port";
@@ -17,10 +18,15 @@ export function toServiceDeploymentRecord(deployment: ServiceDeployment): Servic
     requestedTasks: target?.requestedTaskCount ?? 0,
     runningTasks: target?.runningTaskCount ?? 0,
     pendingTasks: target?.pendingTaskCount ?? 0,
-    failedTasks: deployment.deploymentCircuitBreaker?.failureCount ?? null,
+    oldRunningTasks: sources.reduce((sum, { runningTaskCount = 0 }) => sum + runningTaskCount, 0),
+    failedTasks: failuresCounted(deployment.deploymentCircuitBreaker),
     createdAt: instant(deployment.createdAt),
     finishedAt: instantOrNull(deployment.finishedAt ?? deployment.stoppedAt),
   };
+}
+
+function failuresCounted(breaker: ServiceDeployment["deploymentCircuitBreaker"]): number | null {
+  return breaker?.status === "DISABLED" ? null : (breaker?.failureCount ?? null);
 }
 
 /** A deployment whose status AWS leaves out has told nothing yet: it counts as not begun, never as ended. */

@@ -17,6 +17,8 @@ export interface ScaledSimulatorClockOptions {
 /** Sleeps longer than this, in wall milliseconds, are followed by a look at the simulator's clock. */
 const RESYNC_AFTER_MS = 250;
 const TIMER_EARLY_MS = 2;
+/** What goes on beside the work comes no more often than this, in wall milliseconds, however fast the simulator is. */
+const LAPSE_WALL_MS_MIN = 100;
 
 export function createScaledSimulatorClock({ reading, steering, wall }: ScaledSimulatorClockOptions): Clock {
   let anchor = { ...reading, wallMs: wall.nowMs() };
@@ -33,8 +35,12 @@ export function createScaledSimulatorClock({ reading, steering, wall }: ScaledSi
     if (read !== null && read.speed > 0) anchor = { ...read, wallMs: wall.nowMs() };
   }
 
+  const { lapse } = wall;
   return {
     nowMs,
+    ...(lapse === undefined
+      ? {}
+      : { lapse: (ms, signal) => lapse(Math.max(LAPSE_WALL_MS_MIN, Math.ceil(ms / anchor.speed)), signal) }),
     async sleep(ms, signal) {
       const untilMs = nowMs() + ms;
       const wallMs = Math.ceil(ms / anchor.speed);

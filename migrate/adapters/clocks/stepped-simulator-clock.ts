@@ -2,6 +2,7 @@
 //
 // Invariants
 //   those who sleep at the same time share the advance: the earliest wakes first, and time moves only as far as that
+//   a lapse moves nothing: it ends when those who sleep have moved time so far
 //   time never runs backwards, and goes on here when the simulator falls silent, so that nobody waits for ever
 
 import type { Clock } from "../../ports/clock";
@@ -21,9 +22,12 @@ export function createSteppedSimulatorClock({ reading, steering }: SteppedSimula
   let nowMs = reading.nowMs;
   let stepping = false;
   const sleepers = new Set<Sleeper>();
+  const lapses = new Set<Sleeper>();
 
   function wakeThoseDue(): void {
-    const due = [...sleepers].filter(({ wakeAtMs }) => wakeAtMs <= nowMs).toSorted((a, b) => a.wakeAtMs - b.wakeAtMs);
+    const due = [...sleepers, ...lapses]
+      .filter(({ wakeAtMs }) => wakeAtMs <= nowMs)
+      .toSorted((a, b) => a.wakeAtMs - b.wakeAtMs);
     for (const sleeper of due) sleeper.wake();
   }
 
@@ -41,21 +45,27 @@ export function createSteppedSimulatorClock({ reading, steering }: SteppedSimula
     stepping = false;
   }
 
+  function waitAmong(waiting: Set<Sleeper>, ms: number, signal: AbortSignal | undefined): Promise<void> {
+    if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        waiting.delete(sleeper);
+        signal?.removeEventListener("abort", wake);
+        resolve();
+      };
+      const sleeper = { wakeAtMs: nowMs + ms, wake };
+      waiting.add(sleeper);
+      signal?.addEventListener("abort", wake, { once: true });
+    });
+  }
+
   return {
     nowMs: () => nowMs,
+    lapse: (ms, signal) => waitAmong(lapses, ms, signal),
     sleep(ms, signal) {
-      if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
-      return new Promise((resolve) => {
-        const wake = (): void => {
-          sleepers.delete(sleeper);
-          signal?.removeEventListener("abort", wake);
-          resolve();
-        };
-        const sleeper = { wakeAtMs: nowMs + ms, wake };
-        sleepers.add(sleeper);
-        signal?.addEventListener("abort", wake, { once: true });
-        if (!stepping) void step();
-      });
+      const slept = waitAmong(sleepers, ms, signal);
+      if (!stepping && sleepers.size > 0) void step();
+      return slept;
     },
   };
 }

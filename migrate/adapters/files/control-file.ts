@@ -9,7 +9,7 @@ import { unwritable } from "./file-failure";
 import { readTextFileIfAny } from "./read-text-file";
 import { writeFileAtomically } from "./write-file-atomically";
 
-const REQUESTS: readonly ControlRequest[] = ["none", "pause", "resume", "abort"];
+const REQUESTS: readonly ControlRequest[] = ["none", "pause", "resume", "abort", "abort-and-roll-back", "approve"];
 
 export function controlFile(directory: string): string {
   return path.join(directory, "control.json");
@@ -24,7 +24,7 @@ export async function readControl(directory: string): Promise<ControlRequest> {
   if (request !== undefined) return request;
   throw new FargateCmkError("wrong-shape", {
     message: `${file} holds no request that is known: ${JSON.stringify(text.slice(0, 80))}`,
-    remedy: "write it anew with fargate-cmk pause, resume or abort",
+    remedy: "write it anew with fargate-cmk pause, resume, approve or abort",
   });
 }
 
@@ -34,7 +34,7 @@ export async function writeControl(directory: string, request: ControlRequest, a
   return file;
 }
 
-/** Removes a resume or an abort that the run took up, so that it is not taken up again; a pause stands. */
+/** Removes a request that the run took up, so that it is not taken up again; a pause stands. */
 export async function forgetControl(directory: string): Promise<void> {
   const request = await readControl(directory);
   if (request === "none" || request === "pause") return;

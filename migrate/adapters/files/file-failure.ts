@@ -1,5 +1,8 @@
 // Turns what the operating system says about a file into an error with a next step.
-// Invariant: the message names the file; the remedy is something that its reader can do.
+//
+// Invariants
+//   the message names the file; the remedy is something that its reader can do
+//   a full disk has a code of its own: nothing was wrong with what was asked, and the same command goes on once there is space
 
 import { type ErrorCode, FargateCmkError } from "../../errors";
 
@@ -15,10 +18,13 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
 };
 
+const NO_SPACE: readonly string[] = ["ENOSPC", "EDQUOT"];
+const FREE_SPACE = "free some space there, then repeat the command; a run goes on from its journal";
+
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOENT: "check the path",
-  ENOSPC: "free some space, then run the same command again: it goes on from the journal",
-  EDQUOT: "free some space, then run the same command again: it goes on from the journal",
+  ENOSPC: FREE_SPACE,
+  EDQUOT: FREE_SPACE,
 };
 
 export function unreadable(file: string, cause: unknown): FargateCmkError {
@@ -26,10 +32,12 @@ export function unreadable(file: string, cause: unknown): FargateCmkError {
   return failure("file-unreadable", { doing: `read ${file}`, cause, missing: "it does not exist", remedy });
 }
 
+/** `disk-full` where that is the reason, else `file-unwritable`. */
 export function unwritable(file: string, cause: unknown): FargateCmkError {
   const remedy = "choose another place, or mend its permissions";
   const missing = "its directory does not exist";
-  return failure("file-unwritable", { doing: `write ${file}`, cause, missing, remedy });
+  const code = NO_SPACE.includes(systemCode(cause) ?? "") ? "disk-full" : "file-unwritable";
+  return failure(code, { doing: `write ${file}`, cause, missing, remedy });
 }
 
 /** The code of an operating system error, or undefined for anything else. */

@@ -23,15 +23,25 @@ export interface JournalText {
   readonly tornBytes: number;
 }
 
-/** @throws FargateCmkError `journal-broken` or `foreign-version`, with file and line */
-export function readJournalText(bytes: Buffer, file: string): JournalText {
+/** The last line before those that are read: what the next one must follow. */
+export interface JournalPosition {
+  readonly seq: number;
+  readonly head: string;
+  readonly fence: number;
+}
+
+export const JOURNAL_START: JournalPosition = { seq: 0, head: NO_PREVIOUS, fence: 0 };
+
+/** The whole text, or what follows a position. @throws FargateCmkError `journal-broken` or `foreign-version`, with file and line */
+export function readJournalText(bytes: Buffer, file: string, after: JournalPosition = JOURNAL_START): JournalText {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const texts = bytes.subarray(0, wholeBytes).toString("utf8").split("\n").slice(0, -1);
   const lines: JournalLine[] = [];
-  let head = NO_PREVIOUS;
+  let { head } = after;
   for (const [index, text] of texts.entries()) {
-    const where = `${file}:${index + 1}`;
-    lines.push(checkedLine(text, { where, seq: index + 1, prev: head, fenceMin: lines.at(-1)?.fence ?? 0 }));
+    const seq = after.seq + index + 1;
+    const fenceMin = lines.at(-1)?.fence ?? after.fence;
+    lines.push(checkedLine(text, { where: `${file}:${seq}`, seq, prev: head, fenceMin }));
     head = lineHash(text);
   }
   return { lines, head, wholeBytes, tornBytes: bytes.length - wholeBytes };
@@ -89,7 +99,7 @@ function asRecord(text: string, where: string): Record<string, unknown> {
 
 function broken(where: string, what: string, cause?: unknown): FargateCmkError {
   const remedy =
-    "restore the journal from a copy, or go on with the version of fargate-cmk that wrote it; or move the run directory away, scan and plan again: services already on their key need nothing";
+    "restore the journal from a copy, or go on with the version of fargate-cmk that wrote it; or begin a new one with --rebuild: what was done is then found by looking at each service";
   const message = `the journal cannot be trusted at ${where}: ${what}`;
   return new FargateCmkError("journal-broken", cause === undefined ? { message, remedy } : { message, remedy, cause });
 }

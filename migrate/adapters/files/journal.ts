@@ -4,6 +4,7 @@
 //   only one append is under way at a time, in the order of the calls
 //   a failed write is taken back (cut to the last whole line), so the journal can be gone on with once there is space
 //   the file is opened for appending: should two processes ever write, both lines stay and the chain shows it
+//   at never falls along the file, whatever the caller's clock says: instants of a run are compared with each other
 //   after a failed flush nobody knows what is on disk: this process appends nothing more, a later one reads what is there
 
 import { type FileHandle, open, readFile } from "node:fs/promises";
@@ -88,7 +89,7 @@ class JournalFile implements Journal {
 
   async #appendNow(event: JournalEvent, { atMs, fence }: { atMs: number; fence: number }): Promise<JournalLine> {
     if (this.#poison !== null) throw unwritable(this.#file, this.#poison);
-    const at = new Date(atMs).toISOString();
+    const at = noEarlierThan(this.#lines.at(-1)?.at, new Date(atMs).toISOString());
     const line = { v: JOURNAL_VERSION, seq: this.#lines.length + 1, at, fence, event, prev: this.#head } as const;
     const text = lineText(line);
     const bytes = Buffer.from(`${text}\n`, "utf8");
@@ -131,6 +132,10 @@ class JournalFile implements Journal {
       throw unwritable(this.#file, error);
     }
   }
+}
+
+function noEarlierThan(last: string | undefined, at: string): string {
+  return last !== undefined && Date.parse(last) > Date.parse(at) ? last : at;
 }
 
 async function cutTornLine(journal: {

@@ -1,19 +1,21 @@
 // One writer for a run directory.
 //
 // Invariants
-//   lock.json is created by a link and replaced by a rename, so nobody ever reads half of it
+//   lock.json is created by a link and replaced by a rename; its holder writes over it in place, always the same number of bytes,
+//   so nobody ever reads half of it, a full disk cannot stop a heartbeat, and a holder that was followed while it was away can
+//   only ever write into its own old file, never over its follower's
 //   who takes over first claims the next fence in a file of its own, which only one process can create
 //   a dead process of this machine is followed at once; another machine's only when its heartbeat is older than the time to live
 //   before every append lock.json is read again: another owner or fence means that the run is no longer ours
 
-import { rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { FargateCmkError } from "../../errors";
-import { unwritable } from "./file-failure";
+import { systemCode, unwritable } from "./file-failure";
 import { type LockRecord, lockText, parseLock } from "./lock-record";
 import { machineProcesses, type ProcessTable, sameMachine, sameProcess } from "./process-identity";
 import { readTextFileIfAny } from "./read-text-file";
-import { createFileExclusively, writeFileAtomically } from "./write-file-atomically";
+import { createFileExclusively } from "./write-file-atomically";
 
 /** How long a holder on another machine may be silent before its run is taken over. */
 export const LOCK_TTL_MS = 120_000;
@@ -78,7 +80,7 @@ export async function readHolder(
 
 async function createLock(file: string, options: LockOptions): Promise<Lock> {
   const record = ownRecord(options.fenceSeen + 1, options);
-  if (!(await createFileExclusively(file, lockText(record)))) throw justTaken(file);
+  if (!(await createFileExclusively(file, lockText(record)))) throw await justTaken(file);
   return heldLock(file, record, options);
 }
 
@@ -98,9 +100,13 @@ function refuseLiveHolder({ owner, heartbeatAt }: LockRecord, { directory, proce
   }
   const silentMs = nowMs - Date.parse(heartbeatAt);
   if (silentMs > LOCK_TTL_MS) return;
+  const isClockOff = silentMs < -LOCK_TTL_MS;
+  const wait = `try again in ${Math.ceil((LOCK_TTL_MS - silentMs) / 1_000)} s if that machine is gone`;
   throw new FargateCmkError("lock-held", {
-    message: `${directory} is held by ${who}, last heard of at ${heartbeatAt}`,
-    remedy: `end it there, or try again in ${Math.ceil((LOCK_TTL_MS - silentMs) / 1_000)} s if that machine is gone`,
+    message: `${directory} is held by ${who}, last heard of at ${heartbeatAt}${isClockOff ? ", which is still to come by this machine's clock" : ""}`,
+    remedy: isClockOff
+      ? `set the clocks of both machines right; or, if that machine is gone, remove ${lockFile(directory)}`
+      : `end it there, or ${wait}`,
   });
 }
 
@@ -122,13 +128,13 @@ async function claimNextFence({ record, text, file, options }: Judged): Promise<
     }
     await refuseLiveClaimer(claim, options);
   }
-  throw justTaken(file);
+  throw await justTaken(file);
 }
 
 async function replaceLock({ claim, text, file }: { claim: string; text: string; file: string }): Promise<void> {
   if ((await readTextFileIfAny(file)) !== text) {
     await rm(claim, { force: true });
-    throw justTaken(file);
+    throw await justTaken(file);
   }
   try {
     await rename(claim, file);
@@ -140,33 +146,66 @@ async function replaceLock({ claim, text, file }: { claim: string; text: string;
 async function refuseLiveClaimer(claim: string, options: LockOptions): Promise<void> {
   const text = await readTextFileIfAny(claim);
   // The claimer has just renamed it into place, so somebody holds the lock now.
-  if (text === null) throw justTaken(claim);
+  if (text === null) throw await justTaken(lockFile(options.directory));
   refuseLiveHolder(parseLock(text, claim), options);
 }
 
 function heldLock(file: string, own: LockRecord, options: LockOptions): Lock {
-  const check = async (): Promise<void> => {
-    const text = await readTextFileIfAny(file);
+  const refuseOther = (text: string | null): void => {
     const now = text === null ? null : parseLock(text, file);
     const ours = now?.owner != null && now.fence === own.fence && sameProcess(now.owner, options.processes.self);
     if (!ours) throw lost(file, now);
   };
-  const write = async (owner: LockRecord["owner"], nowMs: number): Promise<void> => {
-    await check();
-    await writeFileAtomically(file, lockText({ ...own, owner, heartbeatAt: new Date(nowMs).toISOString() }));
-  };
+  const write = (owner: LockRecord["owner"], nowMs: number): Promise<void> =>
+    writeOver(file, lockText({ ...own, owner, heartbeatAt: new Date(nowMs).toISOString() }), refuseOther);
   return {
     fence: own.fence,
-    check,
+    check: async () => refuseOther(await readTextFileIfAny(file)),
     heartbeat: (nowMs) => write(own.owner, nowMs),
     release: (nowMs) => write(null, nowMs),
   };
 }
 
-function justTaken(file: string): FargateCmkError {
+/** What is read and what is written is one file, even when another one takes its name in between. */
+async function writeOver(file: string, text: string, refuseOther: (present: string | null) => void): Promise<void> {
+  const handle = await openedToWriteOver(file);
+  if (handle === null) return refuseOther(null);
+  try {
+    const present = await handle.readFile();
+    refuseOther(present.toString("utf8"));
+    const bytes = ofLength(present.length, text);
+    await handle.write(bytes, 0, bytes.length, 0);
+    await handle.sync();
+  } catch (error) {
+    throw error instanceof FargateCmkError ? error : unwritable(file, error);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openedToWriteOver(file: string): Promise<FileHandle | null> {
+  try {
+    return await open(file, "r+");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return null;
+    throw unwritable(file, error);
+  }
+}
+
+/** A released lock names no owner and so is shorter: blanks stand for what is missing. */
+function ofLength(length: number, text: string): Buffer {
+  const line = text.trimEnd();
+  const missing = Math.max(0, length - Buffer.byteLength(line) - 1);
+  return Buffer.from(`${line}${" ".repeat(missing)}\n`, "utf8");
+}
+
+async function justTaken(file: string): Promise<FargateCmkError> {
+  const text = await readTextFileIfAny(file);
+  const owner = text === null ? null : parseLock(text, file).owner;
+  const who = owner === null ? "another process" : `process ${owner.pid} on ${owner.host}`;
   return new FargateCmkError("lock-held", {
-    message: `another process took ${file} at the same moment`,
-    remedy: "look with fargate-cmk status which one runs",
+    message: `${path.dirname(file)} is held by ${who}, which took it at the same moment`,
+    remedy: "look with fargate-cmk status, or end that process first",
   });
 }
 

@@ -1,6 +1,6 @@
 // Who holds a lock: enough to tell a process that lives from one that died, even when its number was given out again.
 //
-// Sources: /proc/sys/kernel/random/boot_id and field 22 of /proc/<pid>/stat (proc(5)). Where there is no /proc the
+// Sources: /proc/sys/kernel/random/boot_id and fields 3 and 22 of /proc/<pid>/stat (proc(5)). Where there is no /proc the
 // process number alone decides.
 
 import { readFileSync } from "node:fs";
@@ -23,7 +23,8 @@ export interface ProcessTable {
 }
 
 export function machineProcesses(host: string = hostname()): ProcessTable {
-  const self = { host, bootId: bootId(), pid: process.pid, startTime: startTime(process.pid) };
+  const startTime = statOf(process.pid)?.startTime ?? null;
+  const self = { host, bootId: bootId(), pid: process.pid, startTime };
   return { self, lives };
 }
 
@@ -43,9 +44,13 @@ function lives({ pid, startTime: recorded }: ProcessIdentity): boolean {
     // EPERM: it lives and belongs to somebody else.
     if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
   }
-  const now = startTime(pid);
-  return recorded === null || now === null || recorded === now;
+  const now = statOf(pid);
+  if (now === null) return true;
+  return !ENDED.includes(now.state) && (recorded === null || recorded === now.startTime);
 }
+
+/** Zombie and dead: it has ended, and its parent has not asked for its exit code; in a container perhaps never will. */
+const ENDED: readonly string[] = ["Z", "X", "x"];
 
 function bootId(): string | null {
   try {
@@ -55,12 +60,18 @@ function bootId(): string | null {
   }
 }
 
-/** The 22nd field of stat; the second one is a name in brackets that may itself hold blanks and brackets. */
-function startTime(pid: number): string | null {
+interface ProcessStat {
+  readonly state: string;
+  readonly startTime: string;
+}
+
+/** The 3rd and the 22nd field of stat; the second one is a name in brackets that may itself hold blanks and brackets. */
+function statOf(pid: number): ProcessStat | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return afterName[19] ?? null;
+    const [state, startTime] = [afterName[0], afterName[19]];
+    return state === undefined || startTime === undefined ? null : { state, startTime };
   } catch {
     return null;
   }

@@ -23,13 +23,19 @@ export interface RunRead {
 
 /** @throws FargateCmkError `plan-mismatch`, `journal-broken`, `wrong-shape`, `file-unreadable` */
 export async function readRun(directory: string): Promise<RunRead> {
+  const { plan, fleet } = await readPlanAndFleet(directory);
+  const { lines, head } = await readJournal(journalFile(directory));
+  return { directory, plan, fleet, lines, journalHead: head };
+}
+
+/** What a run directory holds that never changes. @throws FargateCmkError `plan-mismatch`, `wrong-shape`, `file-unreadable` */
+export async function readPlanAndFleet(directory: string): Promise<Pick<RunRead, "plan" | "fleet">> {
   const planFile = path.join(directory, "plan.json");
   const fleetFile = path.join(directory, "fleet.json");
   const plan = parsePlan(await readTextFile(planFile), planFile);
   const fleetText = await readTextFile(fleetFile);
   if (sha256Hex(fleetText) !== plan.fleet.sha256) throw otherFleet(fleetFile, plan);
-  const { lines, head } = await readJournal(journalFile(directory));
-  return { directory, plan, fleet: parseFleet(fleetText, fleetFile), lines, journalHead: head };
+  return { plan, fleet: parseFleet(fleetText, fleetFile) };
 }
 
 function otherFleet(file: string, plan: Plan): FargateCmkError {

@@ -25,6 +25,8 @@ export interface TerminalOutputOptions {
   readonly quiet: boolean;
   /** Whether warnings on stderr are coloured. */
   readonly color: boolean;
+  /** Whether a text that tells of something that happened has the time of the clock first (UTC). */
+  readonly timed?: boolean;
 }
 
 export function terminalOutput(options: TerminalOutputOptions): Output {
@@ -39,10 +41,16 @@ function emit<C extends MessageCode>(options: TerminalOutputOptions, code: C, da
     options.stdout.write(jsonLine({ code, data, atMs: options.clock.nowMs() }));
     return;
   }
-  const text = kind.text(data);
+  const text = `${timeOf(options, kind.level)}${kind.text(data)}`;
   if (!options.json && (kind.level === "result" || (kind.level === "info" && options.yields === "events")))
     options.stdout.write(text);
   else options.stderr.write(kind.level === "warning" ? warning(text, options.color) : text);
+}
+
+/** `09:42:10 `, where a reader of lines wants it. */
+function timeOf({ timed, clock }: TerminalOutputOptions, level: MessageLevel): string {
+  const isEvent = timed === true && (level === "info" || level === "warning");
+  return isEvent ? `${new Date(clock.nowMs()).toISOString().slice(11, 19)} ` : "";
 }
 
 /** An error stands on stdout too, so that whoever reads JSON lines always gets at least one. */

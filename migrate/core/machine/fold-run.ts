@@ -3,7 +3,8 @@
 import type { JournalEvent } from "../model/journal-event";
 import type { Plan } from "../model/plan";
 import { applyEvent } from "./apply-event";
-import type { RunState, ServiceRun } from "./run-state";
+import { newServiceRun } from "./new-service-run";
+import type { RunState } from "./run-state";
 
 /** The lines need only an instant (ISO 8601) and the event: journal lines of any store fit. */
 export function foldRun(plan: Plan, lines: readonly { readonly at: string; readonly event: JournalEvent }[]): RunState {
@@ -15,42 +16,27 @@ export function newRun(plan: Plan): RunState {
     plan,
     status: "new",
     reason: null,
+    rollsBackAll: false,
     startedAtMs: null,
     endedAtMs: null,
     outcome: null,
     forgiven: new Set(),
-    services: new Map(plan.services.map(({ arn }) => [arn, queued(arn)])),
+    services: new Map(plan.services.map(({ arn }) => [arn, newServiceRun(arn)])),
     waves: plan.waves.map(({ number }) => ({
       number,
       status: "waiting",
       openedAtMs: null,
       closedAtMs: null,
       soakUntilMs: null,
+      approvedAtMs: null,
+      gate: null,
     })),
+    targets: new Map(
+      plan.targets.map(({ clusterArn, keyArn }) => [
+        clusterArn,
+        { clusterArn, keyArn, problem: null, rightSinceMs: null, hold: null, releasedAtMs: null },
+      ]),
+    ),
     swept: null,
-  };
-}
-
-function queued(arn: string): ServiceRun {
-  return {
-    arn,
-    phase: "queued",
-    attempts: 0,
-    intendedAtMs: null,
-    knownDeployments: [],
-    knownServiceDeployments: [],
-    oldTasks: [],
-    ownership: null,
-    deploymentId: null,
-    serviceDeploymentArn: null,
-    emptyLooksAtMs: [],
-    progress: null,
-    settledAtMs: null,
-    endedAtMs: null,
-    stop: null,
-    supersededBy: null,
-    proof: null,
-    failure: null,
-    setAside: null,
   };
 }

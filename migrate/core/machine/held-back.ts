@@ -27,20 +27,6 @@ export function heldBack(state: RunState): readonly HeldBack[] {
   });
 }
 
-/** Of services that could begin now, in order, those that may begin together. */
-export function mayBeginTogether<T extends { readonly planned: PlannedService }>(
-  state: RunState,
-  ready: readonly T[],
-): readonly T[] {
-  const taken = new Set(holdersOf(state).keys());
-  return ready.filter(({ planned: { mutexes = [] } }) => {
-    const keys = mutexes.map(mutexKey);
-    if (keys.some((key) => taken.has(key))) return false;
-    for (const key of keys) taken.add(key);
-    return true;
-  });
-}
-
 type Holder = Pick<HeldBack, "holder" | "holderPhase">;
 
 function holdersOf({ plan, services }: RunState): ReadonlyMap<string, Holder> {

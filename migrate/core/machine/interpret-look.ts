@@ -11,14 +11,16 @@ import { sameKey } from "../../../domain/kms-key";
 import type { JournalEvent, ServiceFailure } from "../model/journal-event";
 import type { ServiceVerdict } from "../model/verdict";
 import { verifyService } from "../verify/verify-service";
+import { KEY_STOP_REASON } from "./key-trouble";
 import type { Look, ServiceObservation } from "./observation";
-import { progressOf } from "./progress-of";
+import { failuresOf, progressOf, progressWithout } from "./progress-of";
 import type { ServiceRun } from "./run-state";
+import { ABORT_STOP_REASON } from "./stops";
 
 export function interpretLook(look: Look): readonly JournalEvent[] {
   const { run, seen } = look;
   if (seen.gone) return [gone(run)];
-  if (seen.service === null) return [];
+  if (seen.service === null) return withoutTheService(look);
   if (run.supersededBy !== null) return followTheirs(look, seen.service);
   if (isStale(run, seen.service, seen)) return [];
   switch (seen.serviceDeployment?.status) {
@@ -37,6 +39,23 @@ export function interpretLook(look: Look): readonly JournalEvent[] {
   }
 }
 
+/** Only what needs no look at the service: that it goes on, or has ended well and its old tasks drain. Any other end waits for one. */
+function withoutTheService(look: Look): readonly JournalEvent[] {
+  const { run, seen } = look;
+  if (run.supersededBy !== null) return [];
+  switch (seen.serviceDeployment?.status) {
+    case "SUCCESSFUL":
+      return [...settled(look), ...progressed(look, null)];
+    case "PENDING":
+    case "IN_PROGRESS":
+      return progressed(look, null);
+    case undefined:
+      return run.settledAtMs !== null && seen.tasks !== null ? progressed(look, null) : [];
+    default:
+      return [];
+  }
+}
+
 /** The ARN of our service deployment was blank in the replies so far: the counts are news, how it ends is not known yet. */
 function withoutItsEnd(look: Look, service: ServiceRecord): readonly JournalEvent[] {
   const later = laterPrimary(look.run, service);
@@ -46,26 +65,28 @@ function withoutItsEnd(look: Look, service: ServiceRecord): readonly JournalEven
 
 function successful(look: Look, service: ServiceRecord): readonly JournalEvent[] {
   const { run, seen } = look;
-  const settled: readonly JournalEvent[] =
-    run.settledAtMs !== null
-      ? []
-      : [{ kind: "settled", service: run.arn, revisionArn: seen.serviceDeployment?.targetRevisionArn ?? null }];
   const later = laterPrimary(run, service);
-  if (later !== null) return [...settled, { kind: "superseded", service: run.arn, byDeploymentId: later.id }];
-  if (seen.tasks === null) return settled;
+  if (later !== null) return [...settled(look), { kind: "superseded", service: run.arn, byDeploymentId: later.id }];
+  if (seen.tasks === null) return settled(look);
   // Without its revision nothing is proved: it was not asked for while old tasks drain, or AWS did not answer.
-  if (seen.revision === null) return [...settled, ...progressed(look, service)];
+  if (seen.revision === null) return [...settled(look), ...progressed(look, service)];
   const proof = prove(look, service, {
     status: "SUCCESSFUL",
     revisionKeyArn: seen.revision.kmsKeyArn,
   });
-  if (proof.verdict === "pass") return [...settled, { kind: "verified", service: run.arn, proof }];
+  if (proof.verdict === "pass") return [...settled(look), { kind: "verified", service: run.arn, proof }];
   if (!sameKey(seen.revision.kmsKeyArn, look.planned.targetKeyArn))
     return [
-      ...settled,
+      ...settled(look),
       failed(look, "its revision does not carry the key: the cluster's key was changed meanwhile", false),
     ];
-  return [...settled, ...progressed(look, service)];
+  return [...settled(look), ...progressed(look, service)];
+}
+
+/** Told once. */
+function settled({ run, seen }: Look): readonly JournalEvent[] {
+  if (run.settledAtMs !== null) return [];
+  return [{ kind: "settled", service: run.arn, revisionArn: seen.serviceDeployment?.targetRevisionArn ?? null }];
 }
 
 /** Ours was stopped: by our own stop, by a person, or because somebody else deployed. */
@@ -97,8 +118,9 @@ function followTheirs(look: Look, service: ServiceRecord): readonly JournalEvent
   ];
 }
 
-function progressed(look: Look, service: ServiceRecord): readonly JournalEvent[] {
-  const progress = progressOf(look, service);
+function progressed(look: Look, service: ServiceRecord | null): readonly JournalEvent[] {
+  const progress = service === null ? progressWithout(look) : progressOf(look, service);
+  if (progress === null) return [];
   return JSON.stringify(progress) === JSON.stringify(look.run.progress)
     ? []
     : [{ kind: "progressed", service: look.run.arn, progress }];
@@ -127,15 +149,27 @@ function rolledBackReason(run: ServiceRun): string {
 }
 
 function failed({ run, seen }: Look, reason: string, rolledBack: boolean): JournalEvent {
-  const task = seen.tasks?.find((one) => one.startedBy === run.deploymentId && one.stoppedReason !== null);
+  const [task] = failuresOf(run.deploymentId, seen.tasks ?? []);
   const failure: ServiceFailure = {
     reason,
     rolledBack,
     taskReason: run.progress?.startFailure ?? task?.stoppedReason ?? null,
     taskArn: run.progress?.failedTaskArn ?? task?.arn ?? null,
-    remedy: "mend what keeps its tasks from starting, then scan, plan and run again",
+    remedy: remedyFor(run),
   };
   return { kind: "failed", service: run.arn, failure };
+}
+
+/** One that we rolled back for another's sake has nothing to mend. */
+function remedyFor({ stop }: ServiceRun): string {
+  switch (stop?.why) {
+    case ABORT_STOP_REASON:
+      return "scan, plan and run again when the run is wanted after all";
+    case KEY_STOP_REASON:
+      return "mend the key, then run again with --only failed";
+    default:
+      return "mend what keeps its tasks from starting, then scan, plan and run again";
+  }
 }
 
 function gone(run: ServiceRun): JournalEvent {

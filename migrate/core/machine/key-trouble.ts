@@ -4,25 +4,44 @@
 import { LIMITS } from "../limits";
 import type { RunState, ServiceRun } from "./run-state";
 
-/** The key in trouble and why, or null. What an operator forgave by resuming a halted run does not count. */
-export function keyTrouble(state: RunState): { readonly keyArn: string; readonly reason: string } | null {
+export interface KeyTrouble {
+  readonly keyArn: string;
+  readonly reason: string;
+}
+
+/**
+ * The keys in trouble and why, each once. What was seen before a key was last released does not count, nor what an operator forgave
+ * by resuming a halted run.
+ */
+export function keyTroubles(state: RunState): readonly KeyTrouble[] {
+  const troubles = new Map<string, string>();
   const unexplained = new Map<string, number>();
-  for (const planned of state.plan.services) {
-    const run = state.services.get(planned.arn);
-    const failure = run === undefined || state.forgiven.has(run.arn) ? null : startFailureOf(run);
-    if (failure === null) continue;
-    if (namesKms(failure)) return { keyArn: planned.targetKeyArn, reason: `${planned.name}: ${failure}` };
-    if (!isUnexplained(failure)) continue;
-    const count = (unexplained.get(planned.targetKeyArn) ?? 0) + 1;
-    unexplained.set(planned.targetKeyArn, count);
+  for (const { arn, name, clusterArn, targetKeyArn: keyArn } of state.plan.services) {
+    const run = state.services.get(arn);
+    const isPast = (run?.failureSeenAtMs ?? run?.endedAtMs ?? 0) <= (state.targets.get(clusterArn)?.releasedAtMs ?? -1);
+    const failure = run === undefined || isPast || state.forgiven.has(arn) ? null : startFailureOf(run);
+    if (failure === null || troubles.has(keyArn)) continue;
+    if (namesKms(failure)) troubles.set(keyArn, `${name}: ${failure}`);
+    if (namesKms(failure) || !isUnexplained(failure)) continue;
+    const count = (unexplained.get(keyArn) ?? 0) + 1;
+    unexplained.set(keyArn, count);
     if (count >= LIMITS.keyTroubleServices)
-      return { keyArn: planned.targetKeyArn, reason: `${count} services of it cannot start tasks: ${failure}` };
+      troubles.set(keyArn, `${count} services of it cannot start tasks: ${failure}`);
   }
-  return null;
+  return [...troubles].map(([keyArn, reason]) => ({ keyArn, reason }));
 }
 
 export function namesKms(text: string): boolean {
   return /kms|encrypt|\bgrants?\b|data ?key/i.test(text);
+}
+
+/** Why a deployment of ours is rolled back that did nothing wrong itself; its service may have another try once the key is right. */
+export const KEY_STOP_REASON = "Fargate cannot use its key";
+
+/** Whether a service failed by its key's fault and not its own. */
+export function isKeysFault({ phase, failure, stop }: ServiceRun): boolean {
+  if (phase !== "failed") return false;
+  return namesKms(failure?.taskReason ?? "") || stop?.why === KEY_STOP_REASON;
 }
 
 function isUnexplained(text: string): boolean {

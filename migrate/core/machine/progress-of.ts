@@ -27,6 +27,32 @@ export function progressOf({ run, planned, seen }: Look, service: ServiceRecord)
   };
 }
 
+/**
+ * The same from what a look without the service shows; null before the first look at the service, which nothing takes the place of.
+ * Whether enough tasks run is as it was seen last: it matters only once tasks fail, and then the service is looked at.
+ */
+export function progressWithout({ run, seen }: Look): ServiceProgress | null {
+  const { progress } = run;
+  const { serviceDeployment: deployment } = seen;
+  if (progress === null) return null;
+  const isSettled = run.settledAtMs !== null;
+  const counted =
+    deployment === null
+      ? {}
+      : {
+          tasksOnKey: progress.tasksOnKey > 0 ? deployment.runningTasks : progress.tasksOnKey,
+          tasksWanted: deployment.requestedTasks,
+          tasksOld: deployment.oldRunningTasks,
+          failedTasks: deployment.failedTasks ?? progress.failedTasks,
+        };
+  return {
+    ...progress,
+    phase: phaseOf(deployment?.status, progress.tasksOnKey, isSettled),
+    ...counted,
+    ...(seen.tasks === null ? {} : { tasksOld: stillOld(run, seen.tasks) }),
+  };
+}
+
 function phaseOf(status: string | undefined, onKey: number, settled: boolean): ServiceProgress["phase"] {
   if (settled || status === "SUCCESSFUL") return "draining";
   if (status?.startsWith("ROLLBACK") || status === "STOP_REQUESTED") return "rolling-back";
@@ -51,7 +77,7 @@ function failureToTell(
 }
 
 /** Tasks of our deployment that stopped without being asked to by the scheduler, the earliest first. */
-function failuresOf(deploymentId: string | null, tasks: readonly TaskRecord[]): readonly TaskRecord[] {
+export function failuresOf(deploymentId: string | null, tasks: readonly TaskRecord[]): readonly TaskRecord[] {
   const failures = tasks.filter(
     (task) =>
       deploymentId !== null &&

@@ -49,6 +49,12 @@ const failure = z.object({
   remedy: text,
 });
 
+const targetSeen = z.object({ clusterArn: name, problem: text.nullable() });
+
+const holdCause = z.enum(["looked", "start-failures"]);
+
+const RUN_REQUESTS = ["pause", "resume", "abort", "abort-and-roll-back", "approve"] as const;
+
 /** The program that reads a journal may know other questions than the one that wrote it: any id will do. */
 export const journalEventSchema: z.ZodType<JournalEvent> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run-started"), planId: sha256, fleetSha256: sha256, toolVersion: text, caller: text }),
@@ -81,8 +87,15 @@ export const journalEventSchema: z.ZodType<JournalEvent> = z.discriminatedUnion(
     proofs: z.array(serviceVerdict),
     standalone: z.array(taskVerdict),
     newServices: z.array(name),
+    changed: z.array(z.object({ service: name, changes: z.array(text) })).exactOptional(),
   }),
-  z.object({ kind: z.literal("control"), request: z.enum(["pause", "resume", "abort"]) }),
+  z.object({ kind: z.literal("requeued"), services: z.array(name), why: text }),
+  z.object({ kind: z.literal("rebuilt"), why: text }),
+  z.object({ kind: z.literal("target-looked"), clusters: z.array(targetSeen) }),
+  z.object({ kind: z.literal("held"), clusters: z.array(name), keyArn: name, reason: text, cause: holdCause }),
+  z.object({ kind: z.literal("released"), clusters: z.array(name), keyArn: name }),
+  z.object({ kind: z.literal("gate-looked"), wave, firing: z.array(name), unseen: text.nullable() }),
+  z.object({ kind: z.literal("control"), request: z.enum(RUN_REQUESTS) }),
   z.object({ kind: z.literal("halted"), reason: text }),
   z.object({ kind: z.literal("paused"), reason: text, next: text }),
   z.object({ kind: z.literal("finished"), outcome: z.enum(["proved", "failed-or-unproved", "aborted"]) }),

@@ -66,11 +66,58 @@ export type JournalEvent =
       readonly standalone: readonly TaskVerdict[];
       /** Services that the plan's fleet did not have. */
       readonly newServices: readonly string[];
+      /** Planned services of which something is not as the plan found it, though a redeployment leaves it as it is. */
+      readonly changed?: readonly ChangedService[];
     }
-  | { readonly kind: "control"; readonly request: "pause" | "resume" | "abort" }
+  /** A finished, halted or paused run is to have another try at services that failed; or one whose key could not be used, once it can. */
+  | { readonly kind: "requeued"; readonly services: readonly string[]; readonly why: string }
+  /** The journal before this one was lost or broken: what was done before is found by looking, and told by nothing. */
+  | { readonly kind: "rebuilt"; readonly why: string }
+  /** How the cluster and its key were seen, when that is news: a cluster is named by its ARN. */
+  | { readonly kind: "target-looked"; readonly clusters: readonly TargetSeen[] }
+  /** Nothing more is started on these clusters: their key is in trouble. */
+  | {
+      readonly kind: "held";
+      readonly clusters: readonly string[];
+      readonly keyArn: string;
+      readonly reason: string;
+      readonly cause: HoldCause;
+    }
+  | { readonly kind: "released"; readonly clusters: readonly string[]; readonly keyArn: string }
+  /** What the alarms said that must be quiet before the wave opens, when that is news. */
+  | {
+      readonly kind: "gate-looked";
+      readonly wave: number;
+      /** Names of alarms in state ALARM. */
+      readonly firing: readonly string[];
+      /** Why some were not seen, or what does not exist; null when all were seen. */
+      readonly unseen: string | null;
+    }
+  | { readonly kind: "control"; readonly request: RunRequestWord }
   | { readonly kind: "halted"; readonly reason: string }
   | { readonly kind: "paused"; readonly reason: string; readonly next: string }
   | { readonly kind: "finished"; readonly outcome: RunOutcome };
+
+export interface ChangedService {
+  readonly service: string;
+  /** In words: what was and what is. */
+  readonly changes: readonly string[];
+}
+
+/** What an operator may ask of a run from another terminal. `abort-and-roll-back` also undoes what is on its way and ours. */
+export type RunRequestWord = "pause" | "resume" | "abort" | "abort-and-roll-back" | "approve";
+
+/**
+ * Why a key is in trouble: its own state or policy was seen to be wrong, which looking can see to be right again; or tasks cannot
+ * start under it, which only a person can judge.
+ */
+export type HoldCause = "looked" | "start-failures";
+
+export interface TargetSeen {
+  readonly clusterArn: string;
+  /** What is wrong with the key for this cluster, in words; null: nothing that can be seen. */
+  readonly problem: string | null;
+}
 
 /** An answer without what it says of the account; the whole stands in preflight.json beside the journal. */
 export interface JournaledAnswer {

@@ -6,6 +6,7 @@
 
 import type { z } from "zod";
 import { FargateCmkError } from "../../errors";
+import { listed } from "../words/listed";
 
 export interface DocumentKind {
   /** What a person calls it, e.g. `a plan`. */
@@ -37,7 +38,7 @@ export function checkDocumentKind(value: unknown, kind: DocumentKind, where: str
     throw new FargateCmkError("wrong-shape", { message, remedy: `give a file that ${kind.madeBy} wrote` });
   }
   if (!kind.versions.some((one) => one === version)) {
-    const read = `${kind.versions.length === 1 ? "version" : "versions"} ${kind.versions.join(" and ")}`;
+    const read = `${kind.versions.length === 1 ? "version" : "versions"} ${listed(kind.versions.map(String))}`;
     const message = `${where} is ${kind.noun} of version ${show(version)}; this program reads ${read}`;
     const remedy = `write it anew with ${kind.madeBy}, or use the fargate-cmk that wrote it`;
     throw new FargateCmkError("foreign-version", { message, remedy });

@@ -19,6 +19,7 @@ export function parsePlan(text: string, where: string): Plan {
   checkPlanId(value as Plan, where);
   checkWaves(plan, where);
   checkMutexes(plan, where);
+  checkGates(plan, where);
   return plan;
 }
 
@@ -64,7 +65,16 @@ function checkMutexes({ version, options, services }: Plan, where: string): void
   if (version === 2 && tags.length === 0)
     throw wrongShape(where, "$.options.mutexTags", "is missing in a plan of version 2");
   for (const [index, { mutexes }] of services.entries()) {
-    if ((mutexes !== undefined) === (version === 2) && (mutexes ?? []).every(({ tag }) => tags.includes(tag))) continue;
+    const isRight = (mutexes !== undefined) === tags.length > 0;
+    if (isRight && (mutexes ?? []).every(({ tag }) => tags.includes(tag))) continue;
     throw wrongShape(where, `$.services[${index}].mutexes`, "does not belong to $.options.mutexTags");
   }
+}
+
+/** Nor must one that leaves out what its gates ask for pass for one whose gates ask for nothing. */
+function checkGates({ version, options }: Plan, where: string): void {
+  const asksMore = options.gate !== undefined || options.waveFailuresMax !== undefined;
+  if (asksMore === (version === 3)) return;
+  const words = asksMore ? "with gates that ask for more belong to version 3 of a plan" : "of a version 3 are missing";
+  throw wrongShape(where, "$.options", words);
 }

@@ -15,6 +15,8 @@ const options = z.object({
   allow: z.array(z.object({ class: serviceClass, service: text.nullable(), reason: name })),
   platformPin,
   mutexTags: z.array(name).min(1).exactOptional(),
+  gate: z.object({ alarms: z.array(name), approval: z.boolean() }).exactOptional(),
+  waveFailuresMax: count.exactOptional(),
 });
 
 const wave = z.object({

@@ -5,7 +5,8 @@
 //   planId = SHA-256 (hex) of the sorted-key JSON of the plan without planId
 //   every service of the fleet is in `services` or in `rest`, exactly once; standalone tasks are in `rest`
 //   every planned service is in exactly one wave, and waves are numbered from 1 without a gap
-//   version 2 has `options.mutexTags` (not empty) and `mutexes` with every planned service; version 1 has neither
+//   `options.mutexTags` is not empty, and then every planned service has `mutexes`; neither is there without the other
+//   version 1 has neither these nor `gate` nor `waveFailuresMax`; version 2 has no `gate` and no `waveFailuresMax`
 
 import type { Lane } from "../../../domain/fleet";
 import type { Classification, ServiceClass } from "./service-class";
@@ -13,10 +14,11 @@ import type { Classification, ServiceClass } from "./service-class";
 export const PLAN_SCHEMA = "fargate-cmk/plan";
 
 /**
- * A plan has the lowest version whose readers do right by it: 2 when services exclude each other, for a program that knows only
- * version 1 would let them roll together; else 1, which is the same to the byte with or without that knowledge.
+ * A plan has the lowest version whose readers do right by it: 3 when its gates ask for more than time, for a program that does not
+ * know it would pass them; 2 when services exclude each other, for a program that knows only version 1 would let them roll
+ * together; else 1, which is the same to the byte with or without that knowledge.
  */
-export const PLAN_VERSIONS = [1, 2] as const;
+export const PLAN_VERSIONS = [1, 2, 3] as const;
 
 export type PlanVersion = (typeof PLAN_VERSIONS)[number];
 
@@ -51,6 +53,17 @@ export interface PlanOptions {
   readonly platformPin: "1.4.0" | "LATEST";
   /** Tag keys, sorted: services with the same value of one of them never roll together. Left out when there are none. */
   readonly mutexTags?: readonly string[];
+  /** What a gate asks for beside the soak. Left out when it asks for nothing more. */
+  readonly gate?: GateOptions;
+  /** Failed services that one wave bears before the run halts. Left out when only the run's own budget counts. */
+  readonly waveFailuresMax?: number;
+}
+
+export interface GateOptions {
+  /** CloudWatch alarms, by name, sorted: while one of them is in ALARM, or cannot be seen, no wave opens. */
+  readonly alarms: readonly string[];
+  /** Whether a person must say yes before each wave but the first. */
+  readonly approval: boolean;
 }
 
 /** Whoever has it rolls alone among all that have the same. */

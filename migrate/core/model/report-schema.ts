@@ -125,6 +125,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
   newServices: z.array(z.object({ ...verdict, arn: name })),
   checks: checks.exactOptional(),
   timeline,
+  changed: z.array(z.object({ arn: name, name: text, changes: z.array(text) })).exactOptional(),
   failures: z.array(failure),
   calls: z.object({ byOperation: z.record(z.string(), count), total: count, throttled: count }).nullable(),
   journal: z.object({ lines: count, head: sha256 }),

@@ -31,6 +31,8 @@ export interface Report {
   readonly standalone: readonly ReportedStandalone[];
   /** Services that the last look found and the plan's fleet did not have. */
   readonly newServices: readonly ReportedNewService[];
+  /** Planned services of which something else is not as the plan found it; left out when there are none. */
+  readonly changed?: readonly ReportedChange[];
   /** What was asked before the run, and accepted; left out when the journal does not tell, and the rest is the same then. */
   readonly checks?: ReportedChecks;
   readonly timeline: ReportedTimeline;
@@ -111,6 +113,14 @@ export interface ReportedStandalone extends ReportedTask {
 
 export interface ReportedNewService extends Verdict {
   readonly arn: string;
+}
+
+export interface ReportedChange {
+  readonly arn: string;
+  /** `cluster/service`. */
+  readonly name: string;
+  /** In words: what was and what is. */
+  readonly changes: readonly string[];
 }
 
 export interface ReportedChecks {

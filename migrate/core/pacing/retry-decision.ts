@@ -1,7 +1,8 @@
 // Whether a failed attempt is sent again, and after how long.
 //
 // Invariants
-//   a mutating call is sent again only when AWS certainly did nothing: it throttled the request, or was never reached
+//   a mutating call is sent again only when AWS certainly did nothing: it throttled the request, refused its signature for its
+//   time, or was never reached
 //   the wait is between 0 and a cap that doubles from attempt to attempt (full jitter), so that callers do not march in step
 
 import type { AwsFailureKind } from "../../ports/aws-failure";
@@ -29,6 +30,9 @@ function isWorthAnother({ kind, mutating }: FailedAttempt): boolean {
   switch (kind) {
     case "throttled":
     case "unreachable":
+      return true;
+    // The SDK reads AWS's time from the refusal and signs the next attempt by it.
+    case "clock-off":
       return true;
     case "server":
     case "reset":

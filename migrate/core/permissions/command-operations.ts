@@ -36,6 +36,7 @@ export const COMMAND_OPERATIONS: Readonly<Record<string, readonly OperationUse[]
   status: [],
   pause: [],
   resume: [],
+  approve: [],
   abort: [],
   verify: [...identity(), listClusters(), ...presentState("not proved")],
   report: [],

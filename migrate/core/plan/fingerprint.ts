@@ -1,9 +1,12 @@
 // One hash over what a redeployment must leave as it is and what a plan was judged by: a service with another fingerprint at
 // admission has been changed by its team since.
 //
-// Invariant: desiredCount is left out (autoscaling moves it), and so are deployments, counts and keys, which a run changes.
+// Invariants
+//   desiredCount is left out (autoscaling moves it), and so are deployments, counts and keys, which a run changes
+//   a rollback may turn LATEST into the number that it stood for (inferred: revisions hold a concrete version), so these are one
 
 import type { CapacityProviderStrategyItem, ServiceRecord } from "../../../domain/fleet";
+import { LATEST_LINUX_PLATFORM_VERSION } from "../../../domain/platform-version";
 import { canonicalJson, sha256Hex } from "../canonical-json";
 
 export function fingerprintOf(service: ServiceRecord): string {
@@ -16,9 +19,13 @@ export function fingerprintOf(service: ServiceRecord): string {
       strategy: service.strategy,
       scheduling: service.schedulingStrategy,
       launch: { type: service.launchType, providers: service.capacityProviderStrategy.map(strategyText).toSorted() },
-      platformVersion: service.platformVersion,
+      platformVersion: inEffect(service.platformVersion),
     }),
   );
+}
+
+function inEffect(platformVersion: string | null): string {
+  return platformVersion === null || platformVersion === LATEST_LINUX_PLATFORM_VERSION ? "LATEST" : platformVersion;
 }
 
 function strategyText({ capacityProvider, base, weight }: CapacityProviderStrategyItem): string {

@@ -28,7 +28,7 @@ import { ownerOf } from "./owner";
 import { peakVcpu } from "./peak-vcpu";
 import { riskOf } from "./risk";
 import { surgeOf } from "./surge";
-import { expectedWaveMs, type TimedService, waveLowerBoundMs } from "./wave-time";
+import { expectedWaveMs, type TimedService, type WaveRoom, waveLowerBoundMs } from "./wave-time";
 import { makeWaves, type Wave } from "./waves";
 
 export interface PlanRequest {
@@ -61,10 +61,11 @@ export function draftPlan({ fleet, fleetFile = "fleet.json", fleetSha256, option
   const candidates = sorted.filter((one) => "risk" in one);
   const waves = makeWaves(candidates, options);
   const services = waves.flatMap((wave, at) => wave.candidates.map((one) => plannedService(one, at + 1, options)));
-  const plannedWaves = waves.map((wave, at) => plannedWave(wave, at + 1, options));
+  const room = roomOf(fleet, options);
+  const plannedWaves = waves.map((wave, at) => plannedWave({ wave, number: at + 1, options, room }));
   const content: Omit<Plan, "planId"> = {
     schema: PLAN_SCHEMA,
-    version: options.mutexTags === undefined ? 1 : 2,
+    version: versionFor(options),
     fleet: { file: fleetFile, sha256: fleetSha256, readAt: fleet.readAt },
     lane: fleet.lane,
     options,
@@ -75,6 +76,11 @@ export function draftPlan({ fleet, fleetFile = "fleet.json", fleetSha256, option
     totals: totalsOf({ fleet, services, waves, plannedWaves, options }),
   };
   return { plan: { ...content, planId: planIdOf(content) }, index, candidates, waves };
+}
+
+function versionFor({ mutexTags, gate, waveFailuresMax }: PlanOptions): Plan["version"] {
+  if (gate !== undefined || waveFailuresMax !== undefined) return 3;
+  return mutexTags === undefined ? 1 : 2;
 }
 
 function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions): Candidate | NotPlanned {
@@ -171,7 +177,14 @@ function plannedService(candidate: Candidate, wave: number, options: PlanOptions
   };
 }
 
-function plannedWave({ name, soakMs, candidates }: Wave, number: number, options: PlanOptions): PlannedWave {
+interface WaveParts {
+  readonly wave: Wave;
+  readonly number: number;
+  readonly options: PlanOptions;
+  readonly room: WaveRoom;
+}
+
+function plannedWave({ wave: { name, soakMs, candidates }, number, options, room }: WaveParts): PlannedWave {
   const timed = candidates.map((one) => timedService(one, options));
   return {
     number,
@@ -180,14 +193,19 @@ function plannedWave({ name, soakMs, candidates }: Wave, number: number, options
     soakMs,
     tasks: candidates.reduce((sum, one) => sum + one.tasks, 0),
     extraVcpu: peakVcpu(candidates, options),
-    expectedMs: expectedWaveMs(timed, options.inFlightMax),
+    expectedMs: expectedWaveMs(timed, room),
   };
 }
 
-function timedService({ service, cluster, estimate }: Candidate, options: PlanOptions): TimedService {
+function timedService({ service, cluster, estimate, surge }: Candidate, options: PlanOptions): TimedService {
   const mutexes = mutexesOf(service, options).map(mutexKey);
   const capacity = capacityKindsOf(service, cluster);
-  return { launches: service.desiredCount, capacity, durationMs: estimate.toCapacityFreeMs, mutexes };
+  const { toCapacityFreeMs: durationMs } = estimate;
+  return { launches: service.desiredCount, capacity, durationMs, vcpu: surge.vcpu, mutexes };
+}
+
+function roomOf(fleet: Fleet, { inFlightMax }: PlanOptions): Required<WaveRoom> {
+  return { inFlightMax, freeVcpu: { onDemand: freeOf("onDemand", fleet), spot: freeOf("spot", fleet) } };
 }
 
 function targetsOf(candidates: readonly Candidate[]): Plan["targets"] {
@@ -209,10 +227,11 @@ interface TotalsParts {
 }
 
 function totalsOf({ fleet, services, waves, plannedWaves, options }: TotalsParts): PlanTotals {
+  const room = roomOf(fleet, options);
   const soaksMs = sum(waves.map((wave) => wave.soakMs));
   const bounds = waves.map(({ candidates }) => {
     const timed = candidates.map((one) => timedService(one, options));
-    return waveLowerBoundMs(timed, options.inFlightMax);
+    return waveLowerBoundMs(timed, room);
   });
   return {
     clusters: fleet.clusters.length,
@@ -223,7 +242,7 @@ function totalsOf({ fleet, services, waves, plannedWaves, options }: TotalsParts
     apiCallsMin: apiCallsMin(fleet, services),
     peakExtraVcpu: Math.max(0, ...plannedWaves.map((wave) => wave.extraVcpu)),
     peakVcpu: { onDemand: peakOf("onDemand", waves, options), spot: peakOf("spot", waves, options) },
-    freeVcpu: { onDemand: freeOf("onDemand", fleet), spot: freeOf("spot", fleet) },
+    freeVcpu: room.freeVcpu,
   };
 }
 

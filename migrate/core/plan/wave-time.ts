@@ -6,11 +6,14 @@
 //
 // Invariants
 //   expected >= lower bound, for every wave
-//   both know only what this version plans with: how many services may be in flight, which exclude each other, UpdateService's
-//   bucket and Fargate's launches
-//   what is not known makes the bound lower, never higher: a service that may launch as either kind counts against both buckets
+//   both know only what this version plans with: how many services may be in flight, the free vCPU, which services exclude each
+//   other, UpdateService's bucket and Fargate's launches
+//   what is not known makes the bound lower, never higher: a service that may launch as either kind counts against both buckets of
+//   launches together, and against the vCPU of neither
 
 import { bucketOf, FARGATE_LAUNCH } from "../../../domain/api-quotas";
+import type { PlanTotals } from "../model/plan";
+import { waveEndMs } from "../schedule/wave-end";
 import type { CapacityKind } from "./capacity";
 
 export interface TimedService {
@@ -20,79 +23,49 @@ export interface TimedService {
   readonly capacity: readonly CapacityKind[];
   /** From UpdateService, or the intent to send it, to the end of its last drain. */
   readonly durationMs: number;
+  /** That it holds beyond what runs now, for all of its time; left out where that is not reckoned with. */
+  readonly vcpu?: number;
   /** Keys of its mutexes: services that share one never roll together. */
   readonly mutexes?: readonly string[];
 }
 
-/** Longest first onto whatever place comes free first: how a run admits services. */
-export function expectedWaveMs(services: readonly TimedService[], inFlightMax: number): number {
-  const lastEndMs = services.some(isExclusive)
-    ? exclusiveEndMs(services, inFlightMax)
-    : freeEndMs(services, inFlightMax);
-  return Math.max(waveLowerBoundMs(services, inFlightMax), lastEndMs);
+/** What a wave has to do with. */
+export interface WaveRoom {
+  readonly inFlightMax: number;
+  /** Of each kind; null or left out where it was not seen, and then it limits nothing. */
+  readonly freeVcpu?: PlanTotals["freeVcpu"];
 }
 
-function freeEndMs(services: readonly TimedService[], inFlightMax: number): number {
-  const freeAtMs: number[] = new Array<number>(Math.min(Math.max(1, inFlightMax), services.length)).fill(0);
-  for (const durationMs of services.map((service) => service.durationMs).toSorted((a, b) => b - a)) {
-    const place = freeAtMs.indexOf(Math.min(...freeAtMs));
-    freeAtMs[place] = (freeAtMs[place] ?? 0) + durationMs;
-  }
-  return Math.max(0, ...freeAtMs);
-}
-
-/** The same where some wait for each other: whenever a service ends, the longest that nothing holds back takes its place. */
-function exclusiveEndMs(services: readonly TimedService[], inFlightMax: number): number {
-  let waiting = services.toSorted((a, b) => b.durationMs - a.durationMs);
-  let rolling: readonly Rolling[] = [];
-  let nowMs = 0;
-  // Each turn ends one service at least, so as many turns as there are services suffice.
-  for (let turn = 0; turn <= services.length; turn += 1) {
-    const begun = whatBegins(waiting, rolling, Math.max(1, inFlightMax));
-    waiting = waiting.filter((one) => !begun.has(one));
-    rolling = [...rolling, ...[...begun].map((one) => ({ ...one, endMs: nowMs + one.durationMs }))];
-    if (rolling.length === 0) break;
-    nowMs = Math.min(...rolling.map(({ endMs }) => endMs));
-    rolling = rolling.filter(({ endMs }) => endMs > nowMs);
-  }
-  return nowMs;
-}
-
-interface Rolling extends TimedService {
-  readonly endMs: number;
-}
-
-function whatBegins(
-  waiting: readonly TimedService[],
-  rolling: readonly Rolling[],
-  places: number,
-): ReadonlySet<TimedService> {
-  const held = new Set(rolling.flatMap(({ mutexes = [] }) => mutexes));
-  const begun = new Set<TimedService>();
-  for (const one of waiting) {
-    if (rolling.length + begun.size >= places) break;
-    const { mutexes = [] } = one;
-    if (mutexes.some((key) => held.has(key))) continue;
-    begun.add(one);
-    for (const key of mutexes) held.add(key);
-  }
-  return begun;
-}
-
-function isExclusive({ mutexes = [] }: TimedService): boolean {
-  return mutexes.length > 0;
+/** By the rule that a run admits services by. */
+export function expectedWaveMs(services: readonly TimedService[], room: WaveRoom): number {
+  return Math.max(waveLowerBoundMs(services, room), waveEndMs(services, room));
 }
 
 /**
- * The greatest of: the longest service, the work spread over all places, the work of those that exclude each other, the pace of
- * UpdateService, the pace of launches.
+ * The greatest of: the longest service, the work spread over all places, the work spread over the free vCPU, the work of those that
+ * exclude each other, the pace of UpdateService, the pace of launches.
  */
-export function waveLowerBoundMs(services: readonly TimedService[], inFlightMax: number): number {
+export function waveLowerBoundMs(services: readonly TimedService[], room: WaveRoom): number {
   if (services.length === 0) return 0;
   const durations = services.map((service) => service.durationMs);
-  const work = durations.reduce((sum, ms) => sum + ms, 0) / Math.max(1, inFlightMax);
+  const work = durations.reduce((sum, ms) => sum + ms, 0) / Math.max(1, room.inFlightMax);
+  const spread = [work, vcpuWorkMs(services, room), oneByOneMs(services)];
   const paces = [updatePaceMs(durations), launchPaceMs(services)];
-  return Math.ceil(Math.max(...durations, work, oneByOneMs(services), ...paces));
+  return Math.ceil(Math.max(...durations, ...spread, ...paces) - ROUNDING_MS);
+}
+
+/** What sums of fractions may be off by: a bound that is too high by that much would be none. */
+const ROUNDING_MS = 1e-3;
+
+/** Each service has its share of the free vCPU for all of its time: all of them when it needs more. */
+function vcpuWorkMs(services: readonly TimedService[], { freeVcpu }: WaveRoom): number {
+  const works = (["onDemand", "spot"] as const).map((kind) => {
+    const free = freeVcpu?.[kind] ?? null;
+    if (free === null) return 0;
+    const bound = services.filter(({ capacity, vcpu = 0 }) => vcpu > 0 && capacity.every((one) => one === kind));
+    return bound.reduce((sum, { vcpu = 0, durationMs }) => sum + (vcpu > free ? 1 : vcpu / free) * durationMs, 0);
+  });
+  return Math.max(...works);
 }
 
 /** Services that share a mutex go one after the other, whatever else there is. */

@@ -63,6 +63,7 @@ export function buildReport(request: ReportRequest): Report {
     doesNotProve: DOES_NOT_PROVE,
     ...judged,
     standalone: standaloneOf(request, index, evidence),
+    ...changedOf(state),
     ...checksOf(lines),
     timeline: timelineOf(request),
     failures: failuresOf(state),
@@ -144,6 +145,17 @@ function newServicesOf({ swept }: RunState): readonly ReportedNewService[] {
   const fresh = new Set(swept?.newServices ?? []);
   const proofs = (swept?.proofs ?? []).filter((proof) => fresh.has(proof.serviceArn));
   return byArn(proofs.map(({ serviceArn, verdict, reason, asOf }) => ({ arn: serviceArn, verdict, reason, asOf })));
+}
+
+/** What a redeployment leaves as it is: whoever reads that it was left alone wants to see that it was. */
+function changedOf({ swept, plan }: RunState): Pick<Report, "changed"> {
+  const names = new Map(plan.services.map(({ arn, clusterName, name }) => [arn, `${clusterName}/${name}`]));
+  const changed = (swept?.changed ?? []).map(({ service: arn, changes }) => ({
+    arn,
+    name: names.get(arn) ?? arn,
+    changes,
+  }));
+  return changed.length === 0 ? {} : { changed: byArn(changed) };
 }
 
 function failuresOf(state: RunState): readonly ReportedFailure[] {

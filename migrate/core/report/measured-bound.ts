@@ -43,7 +43,7 @@ export function measuredWaves({ fleet, plan, state }: MeasuredQuestion): readonl
     const span = spanOf(state, number);
     if (span === null) return [];
     const timed = services.flatMap((arn) => timeOf(arn, span) ?? []);
-    const boundMs = waveLowerBoundMs(timed, plan.options.inFlightMax);
+    const boundMs = waveLowerBoundMs(timed, { inFlightMax: plan.options.inFlightMax, freeVcpu: plan.totals.freeVcpu });
     return [{ number, boundMs, tookMs: span.untilMs - span.fromMs, soakMs: soakOf(state, number, soakMs) }];
   });
 }
@@ -81,7 +81,8 @@ function timesIn({ fleet, plan, state }: MeasuredQuestion): (arn: string, span: 
     return {
       launches: launchesOf(run),
       capacity: capacityKindsOf(service, index.cluster(service.clusterArn)),
-      durationMs: Math.max(0, Math.min(run.endedAtMs ?? untilMs, untilMs) - run.intendedAtMs),
+      durationMs: Math.max(0, Math.min(run.drainedAtMs ?? run.endedAtMs ?? untilMs, untilMs) - run.intendedAtMs),
+      vcpu: planned.get(arn)?.surgeVcpu ?? 0,
       mutexes: (planned.get(arn)?.mutexes ?? []).map(mutexKey),
     };
   };

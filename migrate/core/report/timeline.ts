@@ -6,6 +6,8 @@ import type { RunState } from "../machine/run-state";
 import type { JournalEvent, JournaledAnswer } from "../model/journal-event";
 import type { Plan } from "../model/plan";
 import type { ReportedTimeline } from "../model/report";
+import { counted } from "../words/counted";
+import { listed } from "../words/listed";
 import { measuredBoundMs } from "./measured-bound";
 
 export interface TimelineQuestion {
@@ -65,7 +67,17 @@ function describe(event: JournalEvent): string | null {
     case "preflight":
       return describePreflight(event.answers);
     case "control":
-      return `an operator asked to ${event.request}`;
+      return `an operator asked to ${event.request.replaceAll("-", " ")}`;
+    case "requeued":
+      return `another try for ${counted(event.services.length, "service")}: ${event.why}`;
+    case "rebuilt":
+      return `a new journal was begun: ${event.why}`;
+    case "held":
+      return `nothing more was started on ${counted(event.clusters.length, "cluster")}: Fargate cannot use ${event.keyArn}: ${event.reason}`;
+    case "released":
+      return `${event.keyArn} is right again for ${counted(event.clusters.length, "cluster")}`;
+    case "gate-looked":
+      return gateWords(event);
     case "halted":
       return `halted: ${event.reason}`;
     case "paused":
@@ -77,6 +89,11 @@ function describe(event: JournalEvent): string | null {
     default:
       return null;
   }
+}
+
+function gateWords({ wave, firing, unseen }: Extract<JournalEvent, { kind: "gate-looked" }>): string {
+  if (firing.length > 0) return `wave ${wave} waited: alarm ${listed(firing)} fired`;
+  return unseen === null ? `the alarms before wave ${wave} were quiet` : `wave ${wave} waited: ${unseen}`;
 }
 
 function describePreflight(answers: readonly JournaledAnswer[]): string {

@@ -31,6 +31,7 @@ export interface FakeEcsOptions {
 }
 
 const CALL_MS = 10;
+const EARLIER = "2025-01-01T00:00:00.000Z";
 /** How soon after ours a rival's deployment comes, where a test wants one. */
 const RIVAL_AFTER_MS = 25_000;
 
@@ -135,19 +136,19 @@ export class FakeEcs implements EcsPort {
   async listServiceDeployments({ service }: { readonly service: string }) {
     this.call("ListServiceDeployments", service);
     const one = [...this.services.values()].find(({ base }) => base.name === service);
-    return (one?.rollouts ?? []).map((rollout) => ({
-      arn: rollout.serviceDeploymentArn,
-      status: statusAt(one as FakeService, rollout, this.now),
-      createdAt: new Date(rollout.startMs).toISOString(),
-    }));
+    if (one === undefined) return [];
+    const listed = [...one.rollouts.map((rollout) => this.deployment(one, rollout)), ...this.earlier(one)];
+    return listed.map(({ arn, status, createdAt }) => ({ arn, status, createdAt }));
   }
 
   async describeServiceDeployments(arns: readonly string[]) {
     this.call("DescribeServiceDeployments");
-    const all = [...this.services.values()].flatMap((one) =>
-      one.rollouts.map((rollout) => this.deployment(one, rollout)),
-    );
-    return { found: all.filter(({ arn }) => arns.includes(arn)), missing: [] };
+    const all = [...this.services.values()].flatMap((one) => [
+      ...one.rollouts.map((rollout) => this.deployment(one, rollout)),
+      ...this.earlier(one),
+    ]);
+    const found = all.filter(({ arn }) => arns.includes(arn));
+    return { found, missing: arns.filter((arn) => !found.some((one) => one.arn === arn)) };
   }
 
   async describeServiceRevisions(arns: readonly string[]) {
@@ -219,6 +220,9 @@ export class FakeEcs implements EcsPort {
   }
 
   private deployment(one: FakeService, rollout: Rollout): ServiceDeploymentRecord {
+    const { deployments, circuitBreaker } = this.seen(one);
+    const running = (isOurs: boolean) =>
+      deployments.reduce((sum, { id, runningCount }) => ((id === rollout.id) === isOurs ? sum + runningCount : sum), 0);
     return {
       arn: rollout.serviceDeploymentArn,
       serviceArn: one.base.arn,
@@ -227,12 +231,37 @@ export class FakeEcs implements EcsPort {
       targetRevisionArn: rollout.revisionArn,
       sourceRevisionArns: [],
       requestedTasks: one.base.desiredCount,
-      runningTasks: 0,
+      runningTasks: running(true),
       pendingTasks: 0,
-      failedTasks: failedTasksAt(rollout, this.now),
+      oldRunningTasks: running(false),
+      failedTasks: circuitBreaker.enable ? failedTasksAt(rollout, this.now) : null,
       createdAt: new Date(rollout.startMs).toISOString(),
       finishedAt: null,
     };
+  }
+
+  /** Those that the service had before the test: the one that it names, and an older one that came to nothing. */
+  private earlier({ base }: FakeService): readonly ServiceDeploymentRecord[] {
+    const arn = base.currentServiceDeployment;
+    const [deployment] = base.deployments;
+    if (arn === null || deployment === undefined) return [];
+    const ended: ServiceDeploymentRecord = {
+      arn,
+      serviceArn: base.arn,
+      status: "SUCCESSFUL",
+      statusReason: null,
+      targetRevisionArn: null,
+      sourceRevisionArns: [],
+      requestedTasks: base.desiredCount,
+      runningTasks: base.runningCount,
+      pendingTasks: 0,
+      oldRunningTasks: 0,
+      failedTasks: null,
+      createdAt: deployment.createdAt,
+      finishedAt: deployment.createdAt,
+    };
+    const older = { ...ended, arn: `${arn}-before`, status: "ROLLBACK_SUCCESSFUL", createdAt: EARLIER } as const;
+    return [ended, older];
   }
 
   private begin(one: FakeService, script: Script, startMs: number): Rollout {

@@ -8,11 +8,17 @@ import { type RunEnd, runPlan } from "../../../migrate/drive/run";
 import type { MessageCode } from "../../../migrate/messages";
 import type { AccountPort } from "../../../migrate/ports/account-port";
 import type { Output } from "../../../migrate/ports/output";
-import { fleetOf, planOf, T0 } from "../machine/run-fixture";
+import { fleetOf, planOf, SETTINGS, T0 } from "../machine/run-fixture";
 import { FakeEcs } from "./fake-ecs";
 import type { Script } from "./fake-rollout";
 import { MemoryRunStore } from "./memory-run-store";
 import { VirtualClock } from "./virtual-clock";
+
+const COMMANDS = {
+  run: "fargate-cmk run plan.json",
+  resume: "fargate-cmk resume 3f9a1c",
+  approve: "fargate-cmk approve 3f9a1c",
+};
 
 export interface RigOptions {
   /** Services by wave; one wave with `a` and `b` unless told. */
@@ -50,8 +56,9 @@ export class RunRig {
       caller: "arn:aws:iam::111122223333:user/ops",
       toolVersion: "0.1.0",
       repaired: null,
-      resumeCommand: "fargate-cmk run plan.json",
-      resumeHalted: "fargate-cmk resume 3f9a1c, then fargate-cmk run plan.json",
+      surroundings: { alarmStates: async () => new Map() },
+      settings: SETTINGS,
+      commands: COMMANDS,
       signal: this.interrupt.signal,
     });
   }

@@ -8,10 +8,14 @@ import {
   begun,
   failed,
   foundNothing,
+  held,
   intended,
+  keySeen,
   PROGRESS,
   proofOf,
+  RELEASED,
   RESUMED,
+  requeued,
   STARTED,
   setAside,
   settled,
@@ -45,7 +49,21 @@ function runEvent(names: readonly string[]): fc.Arbitrary<JournalEvent> {
     fc
       .tuple(fc.integer({ min: 1, max: 4 }), fc.nat())
       .map(([wave, soakUntilMs]): JournalEvent => ({ kind: "wave-closed", wave, soakUntilMs })),
-    fc.constantFrom("pause", "resume", "abort").map((request): JournalEvent => ({ kind: "control", request })),
+    fc
+      .constantFrom("pause", "resume", "abort", "abort-and-roll-back", "approve")
+      .map((request): JournalEvent => ({ kind: "control", request })),
+    fc.constantFrom<JournalEvent>(
+      keySeen(null),
+      keySeen("the key is Disabled"),
+      held("looked"),
+      held("start-failures"),
+      RELEASED,
+      { kind: "held", clusters: ["a stranger"], keyArn: "key", reason: "", cause: "looked" },
+      { kind: "gate-looked", wave: 2, firing: ["too-slow"], unseen: null },
+      { kind: "gate-looked", wave: 2, firing: [], unseen: null },
+      { kind: "rebuilt", why: "the journal was missing" },
+    ),
+    fc.subarray([...names, "stranger"]).map((some) => requeued(...some)),
     fc.constant<JournalEvent>({ kind: "halted", reason: "budget" }),
     fc.constant<JournalEvent>({ kind: "paused", reason: "credentials", next: "run" }),
     fc.subarray([...names]).map((some) => swept(some.map((name) => proofOf(name)))),

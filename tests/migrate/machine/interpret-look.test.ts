@@ -11,6 +11,7 @@ import {
   begun,
   fleetOf,
   intended,
+  PROGRESS,
   plannedOf,
   planOf,
   progressed,
@@ -66,6 +67,7 @@ function serviceDeployment(
     requestedTasks: 2,
     runningTasks: 2,
     pendingTasks: 0,
+    oldRunningTasks: 0,
     failedTasks: 0,
     createdAt: "2026-06-01T09:00:00.000Z",
     finishedAt: null,
@@ -96,6 +98,16 @@ const ended = (status: ServiceDeploymentStatus): Partial<ServiceObservation> => 
 });
 const success = { ...ended("SUCCESSFUL"), service: service(OURS), revision: revision(KEY), tasks: TASKS };
 
+const SETTLED = { phase: "settling", settledAtMs: at(50) } as const;
+
+function begunRun(): ServiceRun {
+  return { ...run, progress: PROGRESS };
+}
+
+function drainingTask(): TaskRecord {
+  return { ...theirTask, startedBy: OLD.id, desiredStatus: "STOPPED", lastStatus: "DEACTIVATING" };
+}
+
 type Case = readonly [title: string, run: ServiceRun, seen: Partial<ServiceObservation>, kinds: readonly string[]];
 
 const CASES: readonly Case[] = [
@@ -112,6 +124,14 @@ const CASES: readonly Case[] = [
   ],
   ["it is being rolled back", run, { ...ended("ROLLBACK_IN_PROGRESS"), service: service(OLD) }, ["progressed"]],
   ["it was asked to stop", run, { ...ended("STOP_REQUESTED"), service: service(OURS) }, ["progressed"]],
+  // The service was not asked for.
+  ["it goes on and was looked at before", begunRun(), ended("IN_PROGRESS"), ["progressed"]],
+  ["it goes on and was never looked at", run, ended("IN_PROGRESS"), []],
+  ["it has ended well", begunRun(), { ...ended("SUCCESSFUL"), tasks: [] }, ["settled", "progressed"]],
+  ["its old tasks drain", { ...begunRun(), ...SETTLED }, { tasks: [drainingTask()] }, ["progressed"]],
+  ["it was stopped, and who did it is not seen yet", begunRun(), ended("STOPPED"), []],
+  ["it was rolled back, and to what is not seen yet", begunRun(), ended("ROLLBACK_SUCCESSFUL"), []],
+  ["theirs is followed", superseded, { tasks: TASKS }, []],
   // Older than the reply.
   ["a read shows only what was there before us", run, { service: service(OLD) }, []],
   ["success is told with a read of the service from before", run, { ...success, service: service(OLD) }, []],
@@ -192,6 +212,23 @@ describe("interpretLook", () => {
     const [first] = eventsOf(run, seen);
     assert.ok(first?.kind === "progressed");
     assert.deepEqual(eventsOf({ ...run, progress: first.progress }, seen), []);
+  });
+
+  it("takes counts from the service deployment when the service was not asked for, and what is old from its old tasks", () => {
+    const counted = { ...serviceDeployment("IN_PROGRESS"), runningTasks: 2, requestedTasks: 3, oldRunningTasks: 1 };
+    const [rolling] = eventsOf(begunRun(), { serviceDeployment: counted });
+    assert.ok(rolling?.kind === "progressed");
+    const { tasksOnKey, tasksWanted, tasksOld } = rolling.progress;
+    assert.deepEqual([tasksOnKey, tasksWanted, tasksOld], [2, 3, 1]);
+    const [draining] = eventsOf({ ...begunRun(), ...SETTLED }, { tasks: [drainingTask()] });
+    assert.ok(draining?.kind === "progressed");
+    assert.deepEqual([draining.progress.phase, draining.progress.tasksOld], ["draining", 1]);
+  });
+
+  it("claims no task on the key that the service has not shown there", () => {
+    const unseen = { ...run, progress: { ...PROGRESS, tasksOnKey: 0 } };
+    const [event] = eventsOf(unseen, ended("IN_PROGRESS"));
+    assert.equal(event?.kind === "progressed" ? event.progress.tasksOnKey : 0, 0);
   });
 
   it("tells a failure with the first failed task's reason", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keyTrouble, namesKms } from "../../../migrate/core/machine/key-trouble";
+import { keyTroubles, namesKms } from "../../../migrate/core/machine/key-trouble";
 import type { JournalEvent } from "../../../migrate/core/model/journal-event";
 import { begun, failed, intended, planOf, progressed, settled, stateAfter, type Timed } from "./run-fixture";
 
@@ -34,7 +34,7 @@ const RESUME: JournalEvent = { kind: "control", request: "resume" };
 
 function troubleAfter(events: readonly JournalEvent[]): boolean {
   const timed: readonly Timed[] = events.map((event, index) => [index + 1, event]);
-  return keyTrouble(stateAfter(plan, timed)) !== null;
+  return keyTroubles(stateAfter(plan, timed)).length > 0;
 }
 
 describe("keyTrouble", () => {
@@ -45,7 +45,7 @@ describe("keyTrouble", () => {
 
   it("names the key and what AWS said", () => {
     const events = starting("a", "kms:CreateGrant denied").map((event, index) => [index, event] as const);
-    const trouble = keyTrouble(stateAfter(plan, events));
+    const [trouble] = keyTroubles(stateAfter(plan, events));
     assert.equal(trouble?.keyArn, plan.targets[0]?.keyArn);
     assert.match(trouble?.reason ?? "", /^a: kms:CreateGrant denied$/);
   });

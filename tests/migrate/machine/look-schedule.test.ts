@@ -53,16 +53,40 @@ describe("the schedule of looks", () => {
     );
   });
 
-  it("leaves a service alone that rolls as expected, until its end is near", () => {
+  it("looks at whole multiples of its intervals, so that services begun at different moments are looked at together", () => {
     const run = { ...deploying, progress: PROGRESS };
     const toExpect = { toSuccessMs: 600_000, toCapacityFreeMs: 900_000 };
-    assert.equal(intervalMs(run, toExpect, 60), LIMITS.quietLookMs);
-    assert.equal(intervalMs(run, toExpect, 450), LIMITS.nearEndLookMs);
+    const planned = { ...plannedOf(plan, "a"), estimate: toExpect };
+    const next = (last: number) => nextLookAtMs({ run, planned, agenda: agendaOf({ a: last }) });
+    for (let last = 60; last <= 80; last += 1) assert.equal(next(last), at(90));
+    assert.equal(next(81), at(120));
+  });
+
+  it("leaves a service alone that rolls as expected, until its end is near, and no longer than that", () => {
+    const run = { ...deploying, progress: PROGRESS };
+    const toExpect = { toSuccessMs: 120_000, toCapacityFreeMs: 150_000 };
+    const near = [60, 75, 90, 240].map((last) => intervalMs(run, toExpect, last));
+    assert.deepEqual(near, [LIMITS.quietLookMs, LIMITS.nearEndLookMs, LIMITS.nearEndLookMs, LIMITS.nearEndLookMs]);
+    assert.equal(intervalMs(run, toExpect, 270), LIMITS.quietLookMs);
+  });
+
+  it("does not watch the end of a service that takes long more closely than a quiet one", () => {
+    const run = { ...deploying, progress: PROGRESS };
+    const toExpect = { toSuccessMs: 200_000, toCapacityFreeMs: LIMITS.longRollMs };
+    assert.equal(intervalMs(run, toExpect, 180), LIMITS.quietLookMs);
+  });
+
+  it("looks at a long drain rarely until it may be over, and then as often as at others", () => {
+    const run = { ...deploying, phase: "settling" as const, settledAtMs: at(0), progress: PROGRESS };
+    const toExpect = { toSuccessMs: 100_000, toCapacityFreeMs: 430_000 };
+    const at60 = intervalMs(run, toExpect, 60);
+    const at240 = intervalMs(run, toExpect, 240);
+    assert.deepEqual([at60, at240], [LIMITS.drainLookMs, LIMITS.quietLookMs]);
   });
 
   it("watches a failing service closely, even one whose first tasks run on the key", () => {
     const run = { ...deploying, progress: { ...PROGRESS, failedTasks: 1 } };
-    assert.equal(intervalMs(run, { toSuccessMs: DAY_MS, toCapacityFreeMs: DAY_MS }, 60), LIMITS.firstLookMs);
+    assert.equal(intervalMs(run, { toSuccessMs: DAY_MS, toCapacityFreeMs: DAY_MS }, 60), LIMITS.nearEndLookMs);
   });
 
   it("looks at a doubt at once, then every 15 s", () => {
@@ -89,7 +113,10 @@ describe("the limits", () => {
 
   const wrong: readonly (readonly [title: string, change: Readonly<Record<string, number>>])[] = [
     ["a first look that comes too late", { firstLookMs: 56_000 }],
-    ["quiet looks too far apart", { quietLookMs: 55_000 }],
+    ["quiet looks too far apart", { quietLookMs: 45_000 }],
+    ["looks that may not follow each other soon enough", { looksApartMinMs: 15_000 }],
+    ["a look that is too old before its call is sent", { admissionLookAgainMs: 5_000 }],
+    ["a cluster's look that is too old before its batch ends", { clusterLookAgainMs: 25_000 }],
     ["a tick longer than the shortest interval", { tickMs: 16_000 }],
     ["one look that is enough to repeat a call", { doubtLooksNeeded: 1 }],
     ["a wait that ends before its first retry", { inFlightWaitMaxMs: 60_000 }],

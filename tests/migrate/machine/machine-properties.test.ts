@@ -6,14 +6,14 @@ import { applyEvent, isDecided } from "../../../migrate/core/machine/apply-event
 import type { Command } from "../../../migrate/core/machine/command";
 import { nextCommands } from "../../../migrate/core/machine/next-commands";
 import { anyHistory } from "./any-event";
-import { agendaOf, arnOf, at, planOf, STARTED, stateAfter } from "./run-fixture";
+import { agendaOf, arnOf, at, momentOf, PAY, planOf, STARTED, stateAfter } from "./run-fixture";
 
 const NAMES = ["a", "b", "c", "d"] as const;
 const plan = planOf([["a"], ["b", "c"], ["d"]]);
 const history = anyHistory(NAMES);
 
 function commandsAfter(events: Parameters<typeof stateAfter>[1], seconds: number): readonly Command[] {
-  return nextCommands({ state: stateAfter(plan, events), agenda: agendaOf(), nowMs: at(seconds) });
+  return nextCommands(momentOf(stateAfter(plan, events), agendaOf(), at(seconds)));
 }
 
 describe("any journal", () => {
@@ -35,22 +35,28 @@ describe("any journal", () => {
     );
   });
 
-  it("leaves a decided service decided, with the same verdict", () => {
+  it("leaves a decided service decided, with the same verdict, unless it says that a failed one has another try", () => {
     fc.assert(
       fc.property(history, fc.nat(60), (events, cut) => {
         const before = stateAfter(plan, events.slice(0, cut));
         const after = stateAfter(plan, events);
         for (const run of before.services.values())
-          if (isDecided(run)) assert.deepEqual(after.services.get(run.arn), run);
+          if (isDecided(run)) {
+            const later = after.services.get(run.arn);
+            if (later?.requeues === run.requeues) assert.deepEqual(later, run);
+            else assert.equal(run.phase, "failed");
+          }
       }),
     );
   });
 
-  it("leaves a finished run as it was", () => {
+  it("leaves a finished run as it was, unless it says that failed services have another try", () => {
     fc.assert(
       fc.property(history, history, (events, more) => {
         const finished = [...events, [5000, { kind: "finished", outcome: "aborted" }]] as const;
-        const later = more.map(([seconds, event]) => [5000 + seconds, event] as const);
+        const later = more
+          .filter(([, event]) => event.kind !== "requeued")
+          .map(([seconds, event]) => [5000 + seconds, event] as const);
         assert.deepEqual(stateAfter(plan, [...finished, ...later]), stateAfter(plan, finished));
       }),
     );
@@ -90,17 +96,18 @@ describe("any journal", () => {
     );
   });
 
-  it("admits only queued services of the open wave of a running run", () => {
+  it("admits only queued services of waves that were opened, in a running run, where no key is in trouble", () => {
     fc.assert(
       fc.property(history, fc.nat(9000), (events, seconds) => {
         const state = stateAfter(plan, events);
-        const open = state.waves.find(({ status }) => status === "open")?.number;
+        const reached = state.waves.filter(({ status }) => status !== "waiting").map(({ number }) => number);
         for (const command of commandsAfter(events, seconds))
           if (command.kind === "admit") {
             assert.equal(state.status, "running");
             for (const arn of command.services) {
               assert.equal(state.services.get(arn)?.phase, "queued");
-              assert.equal(plan.services.find((service) => service.arn === arn)?.wave, open);
+              assert.ok(reached.includes(plan.services.find((service) => service.arn === arn)?.wave ?? 0));
+              assert.equal(state.targets.get(PAY)?.hold, null);
             }
           }
       }),

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Command } from "../../../migrate/core/machine/command";
-import { ACTIVE_PHASES, type RunState } from "../../../migrate/core/machine/run-state";
+import { holdsItsPlace } from "../../../migrate/core/machine/proof-wait";
+import type { RunState } from "../../../migrate/core/machine/run-state";
+import { pairs } from "../../../migrate/core/machine/service-pairs";
 import { driveModel, type ModelStep } from "./model-world";
 import { planOf } from "./run-fixture";
 
@@ -17,8 +19,8 @@ function forEverySeed(check: (step: ModelStep) => void): void {
   );
 }
 
-function activeIn({ services }: RunState): number {
-  return [...services.values()].filter(({ phase }) => ACTIVE_PHASES.includes(phase)).length;
+function activeIn(state: RunState): number {
+  return pairs(state).filter(holdsItsPlace).length;
 }
 
 describe("the core against a world that answers at random", () => {
@@ -46,7 +48,7 @@ describe("the core against a world that answers at random", () => {
     const met = new Set<Command["kind"]>();
     for (let seed = 1; seed <= 200; seed += 1)
       driveModel({ plan, seed, onStep: ({ command }) => met.add(command.kind) });
-    const all = ["admit", "finish", "leave", "look", "look-doubt", "record", "stop", "sweep", "wait"];
+    const all = ["admit", "finish", "leave", "look", "look-doubt", "look-targets", "record", "stop", "sweep", "wait"];
     assert.deepEqual([...met].toSorted(), all);
   });
 

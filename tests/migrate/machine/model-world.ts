@@ -2,13 +2,13 @@
 
 import { LIMITS } from "../../../migrate/core/limits";
 import { applyEvent } from "../../../migrate/core/machine/apply-event";
-import type { Command, Deferral } from "../../../migrate/core/machine/command";
+import type { Agenda, Command, Deferral } from "../../../migrate/core/machine/command";
 import { nextCommands } from "../../../migrate/core/machine/next-commands";
 import type { RunState } from "../../../migrate/core/machine/run-state";
 import type { JournalEvent } from "../../../migrate/core/model/journal-event";
 import type { Plan } from "../../../migrate/core/model/plan";
 import { drawRandom } from "../../../migrate/core/pacing/seeded-random";
-import { PROGRESS, stateAfter, T0 } from "./run-fixture";
+import { momentOf, PROGRESS, stateAfter, T0 } from "./run-fixture";
 
 export interface ModelStep {
   readonly before: RunState;
@@ -32,7 +32,7 @@ export function driveModel(options: ModelOptions): {
 } {
   const model = new Model(options);
   for (let turn = 0; turn < TURNS_MAX; turn += 1) {
-    const commands = nextCommands({ state: model.state, agenda: model, nowMs: model.nowMs });
+    const commands = nextCommands(momentOf(model.state, model, model.nowMs));
     if (commands.length === 0) return { end: "finished", state: model.state };
     for (const command of commands) {
       options.onStep({ before: model.state, command, nowMs: model.nowMs });
@@ -48,6 +48,9 @@ class Model {
   nowMs = T0;
   readonly lastLookAtMs = new Map<string, number>();
   readonly deferred = new Map<string, Deferral>();
+  readonly targetLookAtMs = new Map<string, number>();
+  gateLook: Agenda["gateLook"] = null;
+  begun = 0;
   private seed: number;
 
   constructor({ plan, seed }: ModelOptions) {
@@ -66,6 +69,14 @@ class Model {
         break;
       case "look":
         for (const service of command.services) this.look(service);
+        break;
+      case "look-targets":
+        this.lookAtTargets(command.clusters);
+        break;
+      case "look-gate":
+        this.gateLook = { wave: command.wave, atMs: this.nowMs };
+        break;
+      case "pause-at-limit":
         break;
       case "look-doubt":
         this.lookDoubt(command.service);
@@ -108,6 +119,14 @@ class Model {
     ];
     const event = outcomes[this.oneOf(outcomes.length)] ?? null;
     if (event !== null) this.apply(event);
+  }
+
+  private lookAtTargets(clusters: readonly string[]): void {
+    for (const clusterArn of clusters) {
+      this.targetLookAtMs.set(clusterArn, this.nowMs);
+      const problem = this.oneOf(8) === 0 ? "the key is Disabled" : null;
+      this.apply({ kind: "target-looked", clusters: [{ clusterArn, problem }] });
+    }
   }
 
   private lookDoubt(service: string): void {

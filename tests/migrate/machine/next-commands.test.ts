@@ -3,12 +3,14 @@
 import assert from "node:assert/strict";
 import { nextCommands } from "../../../migrate/core/machine/next-commands";
 import type { Plan } from "../../../migrate/core/model/plan";
+import { payCluster } from "../fleets/service-case";
 import {
   agendaOf,
   at,
   begun,
   foundNothing,
   intended,
+  momentOf,
   planOf,
   proofOf,
   RESUMED,
@@ -154,7 +156,7 @@ describe("nextCommands", () => {
 
   it("has nothing to do for a run that has not begun", () => {
     const state = { ...stateAfter(ONE_WAVE, []), status: "new" as const };
-    assert.deepEqual(nextCommands({ state, agenda: agendaOf(), nowMs: at(0) }), []);
+    assert.deepEqual(nextCommands(momentOf(state, agendaOf(), at(0))), []);
   });
 
   it("soaks after a wave as the plan says, and not after the last", () => {
@@ -175,14 +177,15 @@ describe("nextCommands", () => {
 
   it("admits the services of one cluster in one batch, ten at most", () => {
     const names = Array.from({ length: 12 }, (_, index) => `s${String(index).padStart(2, "0")}`);
-    const words = wordsIn({ plan: planOf([names]), events: [waveOpened(1)], seconds: 2 });
+    const idle = names.reduce((fleet, name) => fleet.service(name, { desired: 0 }), payCluster()).build();
+    const words = wordsIn({ plan: planOf([names], {}, idle), events: [waveOpened(1)], seconds: 2 });
     assert.deepEqual(words, [`admit ${names.slice(0, 10).join(" ")}`]);
   });
 
   it("wakes for the look that is due next", () => {
     const timed: readonly Timed[] = onItsWay.map((event, index) => [index + 1, event]);
     const state = stateAfter(planOf([["a"]]), timed);
-    const [command] = nextCommands({ state, agenda: agendaOf({ a: 3 }), nowMs: at(16) });
-    assert.deepEqual(command, { kind: "wait", untilMs: at(18) });
+    const [command] = nextCommands(momentOf(state, agendaOf({ a: 3 }), at(26)));
+    assert.deepEqual(command, { kind: "wait", untilMs: at(30) });
   });
 });

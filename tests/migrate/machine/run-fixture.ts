@@ -2,14 +2,16 @@
 // Times in these tests are seconds after T0.
 
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
-import type { Agenda, Deferral } from "../../../migrate/core/machine/command";
+import type { Agenda, Deferral, RunSettings } from "../../../migrate/core/machine/command";
 import { foldRun } from "../../../migrate/core/machine/fold-run";
+import type { Moment } from "../../../migrate/core/machine/moment";
 import type { RunState, ServiceRun } from "../../../migrate/core/machine/run-state";
-import type { JournalEvent, ServiceProgress } from "../../../migrate/core/model/journal-event";
+import type { HoldCause, JournalEvent, ServiceProgress } from "../../../migrate/core/model/journal-event";
 import type { Plan, PlannedService, PlanOptions } from "../../../migrate/core/model/plan";
 import type { ServiceVerdict, VerdictWord } from "../../../migrate/core/model/verdict";
 import { DEFAULT_PLAN_OPTIONS } from "../../../migrate/core/plan/default-plan-options";
 import { makePlan } from "../../../migrate/core/plan/make-plan";
+import { type Schedule, scheduleOf } from "../../../migrate/core/schedule/schedule";
 import { payCluster } from "../fleets/service-case";
 
 export const T0 = Date.parse("2026-06-01T09:00:00.000Z");
@@ -88,7 +90,44 @@ export function agendaOf(
   return {
     lastLookAtMs: new Map(Object.entries(lookedAt).map(([name, seconds]) => [arnOf(name), at(seconds)])),
     deferred: new Map(Object.entries(deferred).map(([name, deferral]) => [arnOf(name), deferral])),
+    // Keys have just been looked at, whenever that is, unless a test is about that.
+    targetLookAtMs: new Map([[PAY, Number.MAX_SAFE_INTEGER]]),
+    gateLook: null,
+    begun: 0,
   };
+}
+
+/** The ARN of the cluster of these runs. */
+export const PAY = "arn:aws:ecs:eu-west-1:111122223333:cluster/pay";
+
+export const SETTINGS: RunSettings = { onKeyTrouble: "rollback", limit: null };
+
+/** A moment with as much room as anyone could need. */
+export function momentOf(state: RunState, agenda: Agenda, nowMs: number): Moment {
+  return { state, agenda, settings: SETTINGS, schedule: scheduleFor(state.plan), nowMs };
+}
+
+const schedules = new WeakMap<Plan, Schedule>();
+
+function scheduleFor(plan: Plan): Schedule {
+  const made = schedules.get(plan) ?? scheduleOf({ plan, fleet: fleetOf(plan.services.map(({ name }) => name)) });
+  schedules.set(plan, made);
+  return made;
+}
+
+/** The key's cluster is held, and why. */
+export function held(cause: HoldCause, reason = "the key is Disabled"): JournalEvent {
+  return { kind: "held", clusters: [PAY], keyArn: "key", reason, cause };
+}
+
+export function keySeen(problem: string | null): JournalEvent {
+  return { kind: "target-looked", clusters: [{ clusterArn: PAY, problem }] };
+}
+
+export const RELEASED: JournalEvent = { kind: "released", clusters: [PAY], keyArn: "key" };
+
+export function requeued(...names: readonly string[]): JournalEvent {
+  return { kind: "requeued", services: names.map(arnOf), why: "for this test" };
 }
 
 export const STARTED: JournalEvent = {

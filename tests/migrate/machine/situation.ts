@@ -1,10 +1,10 @@
 // A moment of a run, and what is to be done in it, in words that a table of cases can hold.
 
-import type { Command, Deferral } from "../../../migrate/core/machine/command";
+import type { Agenda, Command, Deferral, RunSettings } from "../../../migrate/core/machine/command";
 import { nextCommands } from "../../../migrate/core/machine/next-commands";
-import type { JournalEvent } from "../../../migrate/core/model/journal-event";
+import type { JournalEvent, RunRequestWord } from "../../../migrate/core/model/journal-event";
 import type { Plan } from "../../../migrate/core/model/plan";
-import { agendaOf, arnOf, at, planOf, stateAfter } from "./run-fixture";
+import { agendaOf, arnOf, at, momentOf, planOf, SETTINGS, stateAfter } from "./run-fixture";
 
 export interface Situation {
   readonly plan: Plan;
@@ -14,6 +14,9 @@ export interface Situation {
   /** Seconds of the last look, by name. */
   readonly lookedAt?: Readonly<Record<string, number>>;
   readonly deferred?: Readonly<Record<string, Deferral>>;
+  /** What else the process remembers or was told. */
+  readonly agenda?: Partial<Agenda>;
+  readonly settings?: Partial<RunSettings>;
 }
 
 export type Case = readonly [title: string, situation: Situation, words: readonly string[]];
@@ -23,9 +26,12 @@ export const ONE_WAVE = planOf([["a", "b"]]);
 /** Service a in the first wave, b in the second. */
 export const TWO_WAVES = planOf([["a"], ["b"]]);
 
-export function commandsIn({ plan, events, seconds, lookedAt, deferred }: Situation): readonly Command[] {
+export function commandsIn(situation: Situation): readonly Command[] {
+  const { plan, events, seconds, lookedAt, deferred } = situation;
   const timed = events.map((event, index) => [index + 1, event] as const);
-  return nextCommands({ state: stateAfter(plan, timed), agenda: agendaOf(lookedAt, deferred), nowMs: at(seconds) });
+  const agenda = { ...agendaOf(lookedAt, deferred), ...situation.agenda };
+  const moment = momentOf(stateAfter(plan, timed), agenda, at(seconds));
+  return nextCommands({ ...moment, settings: { ...SETTINGS, ...situation.settings } });
 }
 
 /** Each command with the names that it is about: `admit a b`, `record failed a`, `wait 5` (seconds). */
@@ -47,15 +53,20 @@ function wordOf(command: Command, seconds: number): string {
       return `finish ${command.outcome}`;
     case "wait":
       return `wait ${(command.untilMs - at(seconds)) / 1000}`;
+    case "look-targets":
+      return `look-targets ${command.clusters.map(nameOf).join(" ")}`;
+    case "look-gate":
+      return `look-gate ${command.wave} ${command.alarms.join(" ")}`;
     case "sweep":
     case "leave":
+    case "pause-at-limit":
       return command.kind;
   }
 }
 
 export const HALTED: JournalEvent = { kind: "halted", reason: "for this test" };
 
-export function control(request: "pause" | "resume" | "abort"): JournalEvent {
+export function control(request: RunRequestWord): JournalEvent {
   return { kind: "control", request };
 }
 

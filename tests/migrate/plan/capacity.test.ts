@@ -107,7 +107,7 @@ describe("the peak of a plan", () => {
     assert.deepEqual(peakWarnings(totalsOf(plain, vcpu(120, 116))), []);
     assert.deepEqual(peakWarnings(totalsOf(plain, vcpu(120, null))), []);
     assert.deepEqual(peakWarnings(totalsOf(plain, vcpu(120, 116.5))), [
-      "Too much at once: it may need 4.0 vCPU more of Fargate On-Demand, and 3.5 are free. Plan with a lower --in-flight, or have the quota raised.",
+      "The plan could use 4.0 vCPU more of Fargate On-Demand at once, and 3.5 are free. The run keeps within them and takes longer; a higher quota makes it quicker.",
     ]);
   });
 });

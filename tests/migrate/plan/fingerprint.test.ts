@@ -16,10 +16,12 @@ const MATTERS: readonly Partial<ServiceRecord>[] = [
   { schedulingStrategy: "DAEMON" },
   { launchType: null },
   { capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 }] },
-  { platformVersion: "1.4.0" },
+  { platformVersion: "1.3.0" },
 ];
 
 const DOES_NOT: readonly Partial<ServiceRecord>[] = [
+  { platformVersion: "1.4.0" },
+  { platformVersion: null },
   { desiredCount: 9 },
   { runningCount: 1 },
   { deployments: [] },
@@ -35,7 +37,8 @@ describe("fingerprintOf", () => {
     });
   }
   for (const change of DOES_NOT) {
-    it(`does not change with ${Object.keys(change)[0]}${"subnets" in change ? " in another order" : ""}`, () => {
+    const told = "platformVersion" in change ? ` ${change.platformVersion} for LATEST` : "";
+    it(`does not change with ${Object.keys(change)[0]}${told}${"subnets" in change ? " in another order" : ""}`, () => {
       assert.equal(fingerprintOf({ ...SERVICE, ...change }), fingerprintOf(SERVICE));
     });
   }

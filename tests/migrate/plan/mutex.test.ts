@@ -154,8 +154,8 @@ describe("parsePlan, of a plan with mutexes", () => {
     });
 
   it("tells a program of one version which ones there are", () => {
-    const error = thrownBy(() => parsePlan(JSON.stringify({ ...plan, version: 3 }), "plan.json"));
-    assert.equal(error.message, "plan.json is a plan of version 3; this program reads versions 1 and 2");
+    const error = thrownBy(() => parsePlan(JSON.stringify({ ...plan, version: 4 }), "plan.json"));
+    assert.equal(error.message, "plan.json is a plan of version 4; this program reads versions 1, 2 and 3");
   });
 });
 

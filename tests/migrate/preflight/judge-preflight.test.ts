@@ -275,21 +275,75 @@ describe("preflight reasons", () => {
     assert.match(answerTo(preflight, "trail-keeps-kms-events").reason, /an audit will lack the data keys$/);
   });
 
-  it("advise fewer services at once only where that makes room", () => {
+  describe("of room", () => {
+    // checkout alone needs 4 vCPU and 4 addresses more, refunds 2; both are in one wave.
     const lane = LANE_BUILDER.service("refunds", { desired: 2, cpuUnits: 1024 }).build();
     const drafted = planOf(lane);
     const plan = { ...drafted, services: drafted.services.map((service) => ({ ...service, wave: 1 })) };
-    const remedyWith = (free: number) => {
-      const onDemand = { quota: known(free, AT), inUse: known(0, AT) };
-      const now = { ...lane, capacity: { ...lane.capacity, onDemand } };
-      const [finding] = answerTo(judged(now, { plan }), "vcpu-headroom-on-demand").findings;
-      return finding?.remedy ?? assert.fail(`${free} vCPU are enough`);
+    const withFree = (free: number): Fleet => {
+      const onDemand = { quota: known(free + 9, AT), inUse: known(9, AT) };
+      return { ...lane, scaling: known([], AT), capacity: { ...lane.capacity, onDemand } };
     };
-    assert.match(remedyWith(5), /^plan with a smaller --in-flight, or ask for a higher quota/);
-    assert.match(
-      remedyWith(3),
-      /^lower the maximumPercent of what needs too much by itself \(pay\/checkout\), or ask for a higher quota/,
-    );
+    const withAddresses = (free: number): Fleet => ({
+      ...lane,
+      subnets: lane.subnets.map((subnet) => ({ ...subnet, availableIpAddresses: known(free, AT) })),
+    });
+    const told = (now: Fleet, id: string) => {
+      const { verdict, reason } = answerTo(judged(now, { plan }), id);
+      return [verdict, reason];
+    };
+
+    it("say what a wave needs where there is enough for all of it", () => {
+      assert.deepEqual(told(withFree(6), "vcpu-headroom-on-demand"), [
+        "pass",
+        "wave 1 needs up to 6 vCPU more at once, 6 are free",
+      ]);
+      assert.deepEqual(told(withAddresses(8), "subnet-addresses"), ["pass", "addresses suffice in 1 set of subnets"]);
+    });
+
+    it("pass where the run only has to do fewer at once, and say so", () => {
+      assert.deepEqual(told(withFree(5.55), "vcpu-headroom-on-demand"), [
+        "pass",
+        "wave 1 could use 6 vCPU more at once, 5.5 are free: the run keeps within that and takes longer",
+      ]);
+      assert.deepEqual(told(withAddresses(7), "subnet-addresses"), [
+        "pass",
+        "wave 1 could use 8 addresses more at once in subnet-0a1b2c3d, 7 are free: the run keeps within that and takes longer",
+      ]);
+    });
+
+    it("fail where a service alone needs more than there is, for which no run makes room", () => {
+      const finding = (now: Fleet, id: string) => {
+        const { findings } = answerTo(judged(now, { plan }), id);
+        return findings.map(({ reason, remedy }) => [reason, remedy]);
+      };
+      const raise = "aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538";
+      const days = "or ask for a higher quota, which can take days:";
+      assert.deepEqual(finding(withFree(3), "vcpu-headroom-on-demand"), [
+        [
+          "pay/checkout alone needs 4 vCPU more, 3 are free",
+          `lower the maximumPercent of pay/checkout, ${days} ${raise} --desired-value 13`,
+        ],
+      ]);
+      assert.deepEqual(finding(withFree(1), "vcpu-headroom-on-demand"), [
+        [
+          "pay/checkout and pay/refunds each alone need up to 4 vCPU more, 1 is free",
+          `lower the maximumPercent of pay/checkout and pay/refunds, ${days} ${raise} --desired-value 13`,
+        ],
+      ]);
+      assert.deepEqual(finding(withAddresses(3), "subnet-addresses"), [
+        [
+          "pay/checkout alone needs 4 addresses more at once, 3 are free",
+          "give pay/checkout another subnet, or lower the maximumPercent",
+        ],
+      ]);
+    });
+
+    it("advise that autoscaling has no room where the run may take all of it", () => {
+      const crowded = { ...withFree(5), scaling: lane.scaling };
+      const [finding] = answerTo(judged(crowded, { plan }), "autoscaling-headroom").findings;
+      assert.equal(finding?.reason, "autoscaling could add 4 vCPU to the 5 of the run, 5 are free");
+    });
   });
 
   it("tell a deployment that is older than service revisions are as unknown, not as none", () => {

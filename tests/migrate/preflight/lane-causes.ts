@@ -160,13 +160,13 @@ export const ROOM_CAUSES: readonly Cause[] = [
     title: "On-Demand vCPU are short",
     red: "vcpu-headroom-on-demand",
     now: withVcpu("onDemand", 7, 4),
-    reason: "needs up to 4 vCPU",
+    reason: "pay/checkout alone needs 4 vCPU more, 3 are free",
   },
   {
     title: "Spot vCPU are short",
     red: "vcpu-headroom-spot",
     now: withVcpu("spot", 3, 2),
-    reason: "needs up to 2 vCPU",
+    reason: "pay/mailer alone needs 2 vCPU more, 1 is free",
   },
   {
     title: "there is no room for autoscaling beside the run",
@@ -178,7 +178,7 @@ export const ROOM_CAUSES: readonly Cause[] = [
     title: "a subnet has too few addresses",
     red: "subnet-addresses",
     now: { ...LANE, subnets: LANE.subnets.map((subnet) => ({ ...subnet, availableIpAddresses: known(3, AT) })) },
-    reason: "needs up to 4 addresses more at once, 3 are free",
+    reason: "pay/checkout alone needs 4 addresses more at once, 3 are free",
   },
   {
     title: "a target group would be too full",

@@ -2,7 +2,8 @@
 //
 // Invariants
 //   what is needed is reckoned on the services as they are now; what is free is what quota and use show
-//   when the redeployments alone do not fit, whether autoscaling fits beside them is not asked
+//   a run keeps within what is free, so only a service that alone needs more is in the way of one
+//   when one alone does, whether autoscaling fits beside the run is not asked
 
 import { RESOURCE_QUOTAS } from "../../../../domain/api-quotas";
 import type { PreflightFinding } from "../../model/preflight";
@@ -13,7 +14,7 @@ import { shellCommand } from "../../words/remedy-command";
 import { passedOver } from "../ask-services";
 import type { PreflightFacts, ServiceNow } from "../facts";
 import { type Asked, asked, fails, notApplicable, notSeen, type Question } from "../question";
-import { peakVcpuOf } from "../wave-surge";
+import { peakVcpuOf, type WavePeak } from "../wave-surge";
 
 const QUOTA_PAGE = { page: "AmazonECS/latest/developerguide/service-quotas", standing: "documented" } as const;
 const KIND_WORDS: Readonly<Record<CapacityKind, string>> = { onDemand: "On-Demand", spot: "Spot" };
@@ -28,7 +29,7 @@ export const VCPU: readonly Question[] = [
     title: "there is room for autoscaling beside the run",
     asks:
       "if Application Auto Scaling took every service of these clusters to its maximum during the run, vCPU would still do; not asked " +
-      "of a kind of capacity on which the redeployments alone do not fit",
+      "of a kind of capacity of which one service alone needs more than is free",
     source: { page: "autoscaling/application/userguide/services-that-can-integrate-ecs", standing: "documented" },
     subjects: LIMITS,
     ask: askAutoscaling,
@@ -41,7 +42,9 @@ function vcpuQuestion(kind: CapacityKind, id: string): Question {
     id,
     level: "stops",
     title: `there is Fargate ${words} vCPU for the new tasks`,
-    asks: `the vCPU that the plan's greatest wave can need at once on ${words} beyond today's fits between the quota and what is in use, tasks and pods of the whole Region included`,
+    asks:
+      `what each planned service alone needs of ${words} beyond today's fits between the quota and what is in use, tasks and pods of ` +
+      "the whole Region included; what they need together may be more, for the run keeps within what the scan saw free",
     source: QUOTA_PAGE,
     subjects: LIMITS,
     ask(facts) {
@@ -51,25 +54,42 @@ function vcpuQuestion(kind: CapacityKind, id: string): Question {
       const { wave, amount } = peakVcpuOf(facts, kind, services);
       const free = freeVcpu(facts.now.capacity[kind]);
       if (free.kind === "unknown") return asked("", [notSeen(subjectOf(kind, facts), free), ...unsized(services)]);
-      const reckoned = `wave ${wave} needs up to ${shown(amount)} vCPU more at once, ${shown(free.value)} are free`;
-      const isTight = amount > free.value;
-      const remedy = `${fewerAtOnce(services, free.value)}, or ${moreVcpu(kind, facts, amount)}`;
-      const findings = isTight ? [fails(subjectOf(kind, facts), reckoned, remedy)] : [];
-      return asked(`${reckoned}${passedOver(facts)}`, [...findings, ...unsized(services)]);
+      const findings = tooLargeFinding({ facts, kind, free: free.value, services });
+      return asked(`${togetherWords({ wave, amount, free: free.value })}${passedOver(facts)}`, [
+        ...findings,
+        ...unsized(services),
+      ]);
     },
   };
 }
 
-function subjectOf(kind: CapacityKind, { now: { lane } }: PreflightFacts): string {
-  return `Fargate ${KIND_WORDS[kind]} vCPU in ${lane.region}`;
+function togetherWords({ wave, amount, free }: WavePeak & { readonly free: number }): string {
+  return amount > free
+    ? `wave ${wave} could use ${shown(amount)} vCPU more at once, ${freeWords(free)}: the run keeps within that and takes longer`
+    : `wave ${wave} needs up to ${shown(amount)} vCPU more at once, ${freeWords(free)}`;
 }
 
-/** Fewer services at once make no room for one that alone needs more than there is. */
-function fewerAtOnce(services: readonly ServiceNow[], free: number): string {
+interface Headroom {
+  readonly facts: PreflightFacts;
+  readonly kind: CapacityKind;
+  readonly free: number;
+  readonly services: readonly ServiceNow[];
+}
+
+/** Nothing that a run does makes room for a service that alone needs more than there is. */
+function tooLargeFinding({ facts, kind, free, services }: Headroom): readonly PreflightFinding[] {
   const tooLarge = services.filter(({ surge }) => surge.vcpu > free);
-  if (tooLarge.length === 0) return "plan with a smaller --in-flight";
+  if (tooLarge.length === 0) return [];
+  const most = Math.max(...tooLarge.map(({ surge }) => surge.vcpu));
   const names = listed(tooLarge.map(({ name }) => name));
-  return `lower the maximumPercent of what needs too much by itself (${names})`;
+  const need = tooLarge.length === 1 ? `alone needs ${shown(most)}` : `each alone need up to ${shown(most)}`;
+  const reason = `${names} ${need} vCPU more, ${freeWords(free)}`;
+  const remedy = `lower the maximumPercent of ${names}, or ${moreVcpu(kind, facts, most)}`;
+  return [fails(subjectOf(kind, facts), reason, remedy)];
+}
+
+function subjectOf(kind: CapacityKind, { now: { lane } }: PreflightFacts): string {
+  return `Fargate ${KIND_WORDS[kind]} vCPU in ${lane.region}`;
 }
 
 function moreVcpu(kind: CapacityKind, { now }: PreflightFacts, amount: number): string {
@@ -105,9 +125,10 @@ function askAutoscaling(facts: PreflightFacts): Asked {
     if (growth === 0) return [];
     const free = freeVcpu(facts.now.capacity[kind]);
     if (free.kind === "unknown") return [notSeen(subjectOf(kind, facts), free)];
-    const { amount } = peakVcpuOf(facts, kind, facts.services);
-    if (amount > free.value || amount + growth <= free.value) return [];
-    const reason = `autoscaling could add ${shown(growth)} vCPU to the ${shown(amount)} of the run, ${shown(free.value)} are free`;
+    if (facts.services.some(({ kinds, surge }) => kinds.includes(kind) && surge.vcpu > free.value)) return [];
+    const amount = Math.min(peakVcpuOf(facts, kind, facts.services).amount, free.value);
+    if (amount + growth <= free.value) return [];
+    const reason = `autoscaling could add ${shown(growth)} vCPU to the ${shown(amount)} of the run, ${freeWords(free.value)}`;
     return [fails(subjectOf(kind, facts), reason, "run while load is low, or with a smaller --in-flight")];
   });
   const names = listed(growing.map(({ name }) => name));
@@ -142,4 +163,10 @@ function growthOf({ now, index }: PreflightFacts): readonly Growth[] {
 
 function shown(vcpu: number): string {
   return String(Math.ceil(vcpu * 10) / 10);
+}
+
+/** Rounded down, so that room never looks greater than it is. */
+function freeWords(vcpu: number): string {
+  const rounded = Math.floor(vcpu * 10) / 10;
+  return rounded === 1 ? "1 is free" : `${rounded} are free`;
 }
