@@ -3,6 +3,7 @@
 // Invariants
 //   a command's module is loaded only when it is called
 //   the first Ctrl-C asks a command that has something open to stop, and ends any other; the second quits at once
+//   a terminal that hangs up is as a first Ctrl-C, however often it is told; the process then dies of it
 //   whatever goes wrong becomes one paragraph on stderr and an exit code of docs/cli.md
 
 import { CommanderError } from "commander";
@@ -10,8 +11,8 @@ import { createSystemClock } from "./adapters/clocks/system-clock";
 import { errorParagraph } from "./adapters/terminal/error-paragraph";
 import { lineWriter } from "./adapters/terminal/line-writer";
 import { terminalFacts } from "./adapters/terminal/terminal-facts";
-import { terminalOutput } from "./adapters/terminal/terminal-output";
-import { EXIT, type GlobalOptions } from "./commands/command-context";
+import { type TerminalOutputOptions, terminalOutput } from "./adapters/terminal/terminal-output";
+import { type CommandContext, EXIT, type GlobalOptions } from "./commands/command-context";
 import { machineContext } from "./commands/machine-context";
 import { buildProgram, type Call, GLOBAL_OPTIONS } from "./commands/program";
 import { type LoadedSettings, loadSettings } from "./commands/settings/load-settings";
@@ -27,6 +28,15 @@ const stderr = lineWriter(process.stderr);
 /** Called by the launcher: runs this process's command line and leaves its exit code behind. */
 export async function start(): Promise<void> {
   process.exitCode = await exitCodeOf(process.argv.slice(2));
+  if (hasHungUp) dieOfHangUp();
+}
+
+let hasHungUp = false;
+
+/** Node aborts at exit when it cannot give a terminal back that has gone away; a process that dies of its signal does not. */
+function dieOfHangUp(): void {
+  process.removeAllListeners("SIGHUP");
+  process.kill(process.pid, "SIGHUP");
 }
 
 async function exitCodeOf(argv: readonly string[]): Promise<number> {
@@ -52,7 +62,7 @@ async function perform(call: Call): Promise<number> {
     const settings = await loadSettings(call, { cwd: process.cwd(), env: process.env, table: SETTINGS_TABLE });
     return await performWith(call.verb, settings);
   } catch (error) {
-    return explain(error, { output: outputFor(call.options, call.verb.yields), options: call.options });
+    return explain(error, { output: outputFor(call.options, { yields: call.verb.yields }), options: call.options });
   }
 }
 
@@ -60,7 +70,7 @@ const SETTINGS_TABLE = { globals: GLOBAL_OPTIONS, verbs: VERBS };
 
 async function performWith(verb: Verb, { options, origins, passedOver }: LoadedSettings): Promise<number> {
   const interruption = new AbortController();
-  const output = outputFor(options, verb.yields);
+  const output = outputFor(options, { yields: verb.yields });
   if (passedOver !== null) output.emit("settings.passed-over", { file: passedOver });
   if (origins.size > 0) output.emit("settings.used", { origins: Object.fromEntries(origins) });
   const hasSomethingOpen = verb.yields === "events" || verb.closes?.(options) === true;
@@ -70,19 +80,39 @@ async function performWith(verb: Verb, { options, origins, passedOver }: LoadedS
     interruption.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+  process.on("SIGHUP", () => {
+    // Without any terminal nothing hangs up: `nohup` asked for it to be ignored.
+    if (!hasTerminal()) return;
+    hasHungUp = true;
+    if (!hasSomethingOpen) dieOfHangUp();
+    // A shell that goes away may send it twice.
+    else if (!interruption.signal.aborted) interrupt();
+  });
+  const eventOutput: CommandContext["eventOutput"] = (clock) =>
+    outputFor(options, { yields: "events", clock, timed: true });
   try {
-    return await verb.load()(options as never, machineContext({ output, options, signal: interruption.signal }));
+    return await verb.load()(
+      options as never,
+      machineContext({ output, eventOutput, options, signal: interruption.signal }),
+    );
   } catch (error) {
     return explain(withOrigin(error, origins), { output, options });
   }
 }
 
-function outputFor(options: GlobalOptions, yields: "value" | "events" = "value"): Output {
+function hasTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY === true);
+}
+
+type OutputStyle = Partial<Pick<TerminalOutputOptions, "yields" | "clock" | "timed">>;
+
+function outputFor(options: GlobalOptions, style: OutputStyle = {}): Output {
   return terminalOutput({
     stdout,
     stderr,
     clock: createSystemClock(),
-    yields,
+    yields: "value",
+    ...style,
     json: options.json === true,
     quiet: options.quiet === true,
     color: errorFacts(options).color,

@@ -24,6 +24,11 @@ export const ERRORS = {
     description: "a named file or directory does not exist or cannot be read",
   },
   "file-unwritable": { owner: "operator", exitCode: 2, description: "a file or directory cannot be written" },
+  "disk-full": {
+    owner: "operator",
+    exitCode: 4,
+    description: "no space is left where a file is written; the same command goes on once there is",
+  },
   "not-yaml": { owner: "operator", exitCode: 2, description: "a settings file that should hold YAML does not" },
   "not-json": { owner: "operator", exitCode: 2, description: "a file that should hold JSON does not" },
   "wrong-shape": {
@@ -93,6 +98,11 @@ export const ERRORS = {
   },
   "no-credentials": { owner: "operator", exitCode: 2, description: "no AWS credentials were found" },
   "expired-credentials": { owner: "operator", exitCode: 4, description: "the AWS credentials are no longer valid" },
+  "clock-off": {
+    owner: "operator",
+    exitCode: 4,
+    description: "AWS refuses what this machine signs, because its clock is wrong",
+  },
   denied: { owner: "operator", exitCode: 2, description: "AWS denied a call that cannot be done without" },
   unreachable: { owner: "operator", exitCode: 2, description: "the AWS endpoint does not answer" },
   aws: { owner: "aws", exitCode: 1, description: "AWS answered with an error that repeating did not cure" },

@@ -24,6 +24,8 @@ export const EXIT = {
 
 export interface CommandContext {
   readonly output: Output;
+  /** For what happens in a run, a line an event, each with its instant on that clock. */
+  readonly eventOutput: (clock: Pick<Clock, "nowMs">) => Output;
   /** This machine's clock. What waits for AWS takes its clock from chooseClock instead. */
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -10,13 +10,15 @@ import { toolVersion } from "./tool-version";
 
 export interface MachineContextOptions {
   readonly output: Output;
+  readonly eventOutput: CommandContext["eventOutput"];
   readonly options: GlobalOptions;
   readonly signal: AbortSignal;
 }
 
-export function machineContext({ output, options, signal }: MachineContextOptions): CommandContext {
+export function machineContext({ output, eventOutput, options, signal }: MachineContextOptions): CommandContext {
   return {
     output,
+    eventOutput,
     clock: createSystemClock(),
     env: process.env,
     cwd: process.cwd(),

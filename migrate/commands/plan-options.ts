@@ -15,14 +15,18 @@ export interface PlanFlags {
   readonly allow?: readonly string[];
   readonly platformPin?: PlanOptions["platformPin"];
   readonly mutexTag?: readonly string[];
+  readonly approve?: boolean;
+  readonly gateAlarm?: readonly string[];
+  readonly waveFailures?: string;
 }
 
 const IN_FLIGHT = { option: "--in-flight", min: 1, max: 500 };
 const FAILURES = { option: "--failures", min: 0, max: 10_000 };
+const WAVE_FAILURES = { ...FAILURES, option: "--wave-failures" };
 
 /** @throws FargateCmkError `usage` */
 export function planOptionsOf(flags: PlanFlags): PlanOptions {
-  const { order, soak, inFlight, failures, allow, platformPin, mutexTag } = flags;
+  const { order, soak, inFlight, failures, allow, platformPin, mutexTag, waveFailures } = flags;
   return {
     ...DEFAULT_PLAN_OPTIONS,
     ...(order === undefined ? {} : { order: orderOf(order) }),
@@ -32,8 +36,21 @@ export function planOptionsOf(flags: PlanFlags): PlanOptions {
     ...(allow === undefined ? {} : { allow: allow.map(allowanceOf) }),
     ...(platformPin === undefined ? {} : { platformPin }),
     ...(mutexTag === undefined ? {} : { mutexTags: mutexTagsOf(mutexTag) }),
+    ...gateOf(flags),
+    ...(waveFailures === undefined ? {} : { waveFailuresMax: numberOf(waveFailures, WAVE_FAILURES) }),
   };
 }
+
+function gateOf({ approve: approval = false, gateAlarm = [] }: PlanFlags): Pick<PlanOptions, "gate"> {
+  const wrong = gateAlarm.find((name) => name.trim() === "" || name.length > ALARM_LENGTH_MAX);
+  if (wrong !== undefined)
+    throw wrongValue("--gate-alarm", wrong, "give the name of a CloudWatch alarm of this Region");
+  if (!approval && gateAlarm.length === 0) return {};
+  return { gate: { alarms: [...new Set(gateAlarm)].toSorted(), approval } };
+}
+
+/** AlarmName, CloudWatch API reference (documented). */
+const ALARM_LENGTH_MAX = 255;
 
 export interface UnmatchedOption {
   readonly option: string;

@@ -6,8 +6,10 @@
 
 import path from "node:path";
 import { openAws } from "../adapters/aws/open-aws";
+import { rebuiltJournal } from "../adapters/files/rebuilt-journal";
 import { prepareRunDirectory, runDirectoryFor } from "../adapters/files/run-directory";
 import { openRunStore } from "../adapters/files/run-store";
+import type { RunSettings } from "../core/machine/command";
 import type { Plan } from "../core/model/plan";
 import type { Preflight } from "../core/model/preflight";
 import { type RunEnd, runPlan } from "../drive/run";
@@ -17,6 +19,7 @@ import type { JournalLine } from "../ports/run-store";
 import { awsOptions } from "./aws-connection";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
 import { commandsForRun, type RunCommands } from "./commands-for-run";
+import { numberOf } from "./option-values";
 import { type PlanInputs, readPlanInputs } from "./plan-inputs";
 import { preflightOfRun } from "./preflight-of-run";
 import { waiversOf } from "./preflight-waivers";
@@ -28,10 +31,17 @@ export interface RunOptions extends GlobalOptions {
   readonly fleet?: string;
   readonly runDir?: string;
   readonly accept?: readonly string[];
+  readonly limit?: string;
+  readonly only?: "failed";
+  readonly onKeyTrouble?: RunSettings["onKeyTrouble"];
+  readonly rebuild?: boolean;
 }
+
+const LIMIT = { option: "--limit", min: 1, max: 100_000 };
 
 export async function runCommand(options: RunOptions, context: CommandContext): Promise<number> {
   const accept = waiversOf(options.accept);
+  const settings = settingsOf(options);
   const inputs = await readPlanInputs(options, context.cwd);
   const { plan, planFile, planText, fleetText } = inputs;
   const directory = runDirectoryOf(plan, options.runDir, context.cwd);
@@ -42,14 +52,14 @@ export async function runCommand(options: RunOptions, context: CommandContext): 
     const identity = await aws.account.identity();
     checkAccount(plan, { account: identity.account, region: aws.region });
     await prepareRunDirectory({ directory, planText, fleetText });
+    const rebuilt = await rebuiltJournal(directory, options.rebuild === true);
     const commands = commandsForRun({ planId: plan.planId, directory, planFile, cwd: context.cwd });
     const toAsk = { ...inputs, aws, identity, accept, directory, run: commands.run };
     const preflight = await preflightOfRun(toAsk, context);
     const { clock } = connection;
-    return await execute(
-      { ...inputs, directory, clock, aws, caller: identity.principalArn, commands, preflight },
-      context,
-    );
+    const how = { settings, retryFailed: options.only === "failed", rebuilt };
+    const caller = identity.principalArn;
+    return await execute({ ...inputs, ...how, directory, clock, aws, caller, commands, preflight }, context);
   } finally {
     aws.close();
   }
@@ -63,19 +73,28 @@ interface Execution extends PlanInputs {
   readonly commands: RunCommands;
   /** Null when the journal holds it already. */
   readonly preflight: Preflight | null;
+  readonly settings: RunSettings;
+  readonly retryFailed: boolean;
+  /** Why a new journal is begun; null when it is not. */
+  readonly rebuilt: string | null;
+}
+
+function settingsOf({ onKeyTrouble = "rollback", limit }: RunOptions): RunSettings {
+  return { onKeyTrouble, limit: limit === undefined ? null : numberOf(limit, LIMIT) };
 }
 
 async function execute(execution: Execution, context: CommandContext): Promise<number> {
-  const { plan, fleet, directory, clock, aws, caller, commands, preflight } = execution;
-  const { store, repaired, release } = await openRunStore({ directory, clock });
+  const { plan, fleet, directory, clock, aws, caller, commands, preflight, settings, retryFailed, rebuilt } = execution;
+  const { store, repaired, clockBehindMs, release } = await openRunStore({ directory, clock });
   try {
     const lines = await store.read();
-    announceStart({ plan, directory, lines, repaired }, context);
-    const { reference } = commands;
-    const screen = runScreen({ context, plan, clock, reference, calls: () => aws.gate.counts() });
+    announceStart({ plan, directory, lines, repaired, retryFailed }, context);
+    if (clockBehindMs >= CLOCK_BEHIND_TOLD_MS) context.output.emit("run.clock-behind", { byMs: clockBehindMs });
+    const screen = runScreen({ context, plan, fleet, directory, clock, commands, calls: () => aws.gate.counts() });
     const end = await runPlan({
       ecs: aws.ecs,
       account: aws.account,
+      surroundings: aws.surroundings,
       store,
       clock,
       output: screen.output,
@@ -85,12 +104,13 @@ async function execute(execution: Execution, context: CommandContext): Promise<n
       toolVersion: context.toolVersion,
       repaired,
       ...(preflight === null ? {} : { preflight }),
-      resumeCommand: commands.run,
-      resumeHalted: `To go on all the same: ${commands.resume}, then ${commands.run}`,
+      ...(rebuilt === null ? {} : { rebuilt }),
+      settings,
+      retryFailed,
+      commands,
       signal: context.signal,
       onTurn: screen.show,
-    });
-    screen.leave();
+    }).finally(() => screen.leave());
     const next = end.state.status === "halted" ? `${commands.resume}, then ${commands.run}` : commands.run;
     await writeRunReport({ directory, store, state: end.state, callCounts: aws.gate.counts(), next }, context);
     return exitCodeOf(end);
@@ -99,18 +119,23 @@ async function execute(execution: Execution, context: CommandContext): Promise<n
   }
 }
 
+/** A clock that is less behind the one that wrote the journal is not worth a word. */
+const CLOCK_BEHIND_TOLD_MS = 1_000;
+
 interface Start {
   readonly plan: Plan;
   readonly directory: string;
   readonly lines: readonly JournalLine[];
   readonly repaired: string | null;
+  readonly retryFailed: boolean;
 }
 
 function announceStart(start: Start, { output }: CommandContext): void {
-  const { plan, directory, lines, repaired } = start;
+  const { plan, directory, lines, repaired, retryFailed } = start;
   if (repaired !== null)
     output.emit("journal.repaired", { file: path.join(directory, "journal.jsonl"), what: repaired });
-  const finished = lines.at(-1)?.event.kind === "finished";
+  const isOver = lines.at(-1)?.event.kind === "finished";
+  const finished = isOver && !(retryFailed && lines.some(({ event }) => event.kind === "failed"));
   if (lines.length > 0) output.emit("run.resumed", { planId: plan.planId, directory, events: lines.length, finished });
   else
     output.emit("run.started", {

@@ -1,68 +1,27 @@
-// `status`: how far a run is, told from its journal; beside a run that is under way or after it.
-// Invariant: reads files only, takes no lock, changes nothing.
+// `status`: how far a run is, told from its journal; beside a run that is under way or after it. With --watch until it ends.
+// Invariant: reads files only, takes no lock, changes nothing; of AWS nothing is asked, of a simulator only its time.
 
-import path from "node:path";
-import { readControl } from "../adapters/files/control-file";
-import { readHolder } from "../adapters/files/lock";
-import { readRun } from "../adapters/files/read-run";
 import { findRunDirectory } from "../adapters/files/run-directory";
-import { foldRun } from "../core/machine/fold-run";
-import { heldBack } from "../core/machine/held-back";
-import type { RunState } from "../core/machine/run-state";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
-import { commandsForRun } from "./commands-for-run";
+import { commandsForRunIn } from "./commands-for-run";
+import { runClock } from "./run-clock";
+import { runStatus } from "./run-status";
+import { watchRun } from "./watch-run";
+import { WatchedRun } from "./watched-run";
 
 export interface StatusOptions extends GlobalOptions {
   readonly run: string;
+  readonly watch?: boolean;
 }
 
 export async function statusCommand(options: StatusOptions, context: CommandContext): Promise<number> {
   const directory = await findRunDirectory(options.run, context.cwd);
-  const { plan, lines } = await readRun(directory);
-  const state = foldRun(plan, lines);
-  const holder = await readHolder(directory);
-  const heldBy = holder?.mayLive ? { host: holder.host, pid: holder.pid } : null;
-  context.output.emit("status.read", {
-    planId: plan.planId,
-    directory,
-    status: state.status,
-    reason: state.reason,
-    outcome: state.outcome,
-    waves: wavesOf(state),
-    phases: phasesOf(state),
-    waiting: waitingOf(state),
-    services: plan.services.length,
-    lastEventAt: lines.at(-1)?.at ?? null,
-    heldBy,
-    request: await readControl(directory),
-    next: heldBy !== null || state.status === "finished" ? null : nextStep(state, directory, context.cwd),
-  });
+  if (options.watch === true) return watchRun(directory, options, context);
+  const run = await WatchedRun.open(directory, context.clock);
+  const clock = await runClock(options, context);
+  await run.look();
+  const commands = await commandsForRunIn(directory, run.plan.planId, context.cwd);
+  const nowMs = clock.nowMs({ lastSeenMs: run.lastSeenMs, isWorkedOn: run.worker.kind !== "nobody" });
+  context.output.emit("status.read", runStatus({ run, commands, nowMs }));
   return EXIT.done;
-}
-
-function nextStep({ plan, status }: RunState, directory: string, cwd: string): string {
-  const planFile = path.join(directory, "plan.json");
-  const { run, resume } = commandsForRun({ planId: plan.planId, planFile, directory, cwd });
-  return status === "halted" ? `${resume}, then ${run}` : run;
-}
-
-function wavesOf({ plan, waves }: RunState) {
-  const names = new Map(plan.waves.map(({ number, name }) => [number, name]));
-  return waves.map(({ number, status }) => ({ number, name: names.get(number) ?? "", status }));
-}
-
-/** Services of the open wave that wait for another one which they must not roll together with. */
-function waitingOf(state: RunState) {
-  return heldBack(state).map(({ planned, mutex, holder, holderPhase }) => ({
-    service: planned.arn,
-    name: `${planned.clusterName}/${planned.name}`,
-    mutex,
-    holder: { service: holder.arn, name: `${holder.clusterName}/${holder.name}`, phase: holderPhase },
-  }));
-}
-
-function phasesOf({ services }: RunState): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>();
-  for (const { phase } of services.values()) counts.set(phase, (counts.get(phase) ?? 0) + 1);
-  return Object.fromEntries(counts);
 }

@@ -2,34 +2,13 @@
 // Invariant: each has an example that works as it stands after the verbs before it.
 
 import type { Verb, VerbOption } from "./verb";
+import { ACCEPT_OPTION, PLAN_ARGUMENT, PLANNED_FLEET_OPTION, RUN_ARGUMENT, VERBS_OF_RUNS } from "./verbs-of-runs";
 
 const CLUSTER_OPTION: VerbOption = {
   flags: "--cluster <name>",
   description: "only this cluster (name or ARN); may be given several times",
   repeated: true,
 };
-
-const RUN_ARGUMENT = { notation: "<run>", description: "a run directory, or the beginning of a run's id" };
-
-const PLAN_ARGUMENT = { notation: "<plan>", description: "the plan file" };
-
-const PLANNED_FLEET_OPTION: VerbOption = {
-  flags: "--fleet <file>",
-  description: "the fleet file that the plan was made from (default: beside the plan)",
-};
-
-const ACCEPT_OPTION: VerbOption = {
-  flags: "--accept <ID=REASON>",
-  description:
-    "go on although this preflight question fails, with a reason that journal and report keep; may be given several times",
-  repeated: true,
-};
-
-const CONTROL_SUMMARIES = {
-  pause: "ask a run to start nothing more; what is on its way is watched to its end",
-  resume: "ask a paused run to go on",
-  abort: "ask a run to end: doubts are resolved first, what is on its way is left to finish",
-} as const;
 
 export const VERBS: readonly Verb[] = [
   {
@@ -96,6 +75,19 @@ export const VERBS: readonly Verb[] = [
         repeated: true,
       },
       {
+        flags: "--approve",
+        description: "every wave but the first waits until a person says yes: fargate-cmk approve",
+      },
+      {
+        flags: "--gate-alarm <name>",
+        description: "a CloudWatch alarm that must be quiet when a wave opens; may be given several times",
+        repeated: true,
+      },
+      {
+        flags: "--wave-failures <number>",
+        description: "failed services that one wave bears before the run halts (default: only the run's own budget)",
+      },
+      {
         flags: "--platform-pin <version>",
         description: "what a stale platform version pin is set to",
         choices: ["1.4.0", "LATEST"],
@@ -146,42 +138,7 @@ export const VERBS: readonly Verb[] = [
     closes: ({ probe }) => probe === true,
     load: () => (require("./preflight") as typeof import("./preflight")).preflightCommand,
   },
-  {
-    name: "run",
-    summary: "redeploy the planned services in waves until every task is proved on its key; resumes by itself",
-    arguments: [PLAN_ARGUMENT],
-    options: [
-      PLANNED_FLEET_OPTION,
-      ACCEPT_OPTION,
-      {
-        flags: "--run-dir <directory>",
-        description: "where the run keeps its files (default: fargate-cmk-runs/<planId>)",
-      },
-    ],
-    example: "fargate-cmk run plan.json",
-    yields: "events",
-    load: () => (require("./run") as typeof import("./run")).runCommand,
-  },
-  {
-    name: "status",
-    summary: "show how far a run is, from its journal",
-    arguments: [RUN_ARGUMENT],
-    options: [],
-    example: "fargate-cmk status 3f9a1c",
-    yields: "value",
-    load: () => (require("./status") as typeof import("./status")).statusCommand,
-  },
-  ...(["pause", "resume", "abort"] as const).map(
-    (request): Verb => ({
-      name: request,
-      summary: CONTROL_SUMMARIES[request],
-      arguments: [RUN_ARGUMENT],
-      options: [],
-      example: `fargate-cmk ${request} 3f9a1c`,
-      yields: "value",
-      load: () => (require("./control") as typeof import("./control")).controlCommand(request),
-    }),
-  ),
+  ...VERBS_OF_RUNS,
   {
     name: "verify",
     summary: "prove the present state task by task: does every running task use its cluster's key",

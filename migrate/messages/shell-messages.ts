@@ -1,39 +1,12 @@
 // Messages of the shell around the commands: rendered pages, reports, status, the simulator, failures.
 // Invariant: `page.rendered` is for people only; the result beside it carries the same as data.
 
+import type { RunOutcome } from "../core/model/journal-event";
 import type { Report } from "../core/model/report";
 import type { ErrorCode, ErrorOwner } from "../errors";
-import { count } from "./amounts";
+import { count, span } from "./amounts";
 import { message, valueForPrograms } from "./message-kind";
-
-export interface RunStatus {
-  readonly planId: string;
-  readonly directory: string;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly outcome: string | null;
-  readonly waves: readonly { readonly number: number; readonly name: string; readonly status: string }[];
-  /** Services by phase. */
-  readonly phases: Readonly<Record<string, number>>;
-  readonly services: number;
-  /** Who waits for whom: services that share the value of a tag never roll together. */
-  readonly waiting: readonly WaitingService[];
-  readonly lastEventAt: string | null;
-  /** The process that works on it; null when there is none, or it has ended without giving the lock back. */
-  readonly heldBy: { readonly host: string; readonly pid: number } | null;
-  readonly request: string;
-  /** How to go on; null when a process works on it, or nothing is left. */
-  readonly next: string | null;
-}
-
-export interface WaitingService {
-  /** ARN. */
-  readonly service: string;
-  /** `cluster/service`. */
-  readonly name: string;
-  readonly mutex: { readonly tag: string; readonly value: string };
-  readonly holder: { readonly service: string; readonly name: string; readonly phase: string };
-}
+import { OUTCOME_WORDS, type RunStatus, statusText } from "./run-status";
 
 export const SHELL_MESSAGES = {
   "page.rendered": message<{ readonly page: string }>({
@@ -70,6 +43,23 @@ export const SHELL_MESSAGES = {
     level: "result",
     description: "the state of a run as its journal tells it",
     text: statusText,
+  }),
+  "status.unattended": message<{ readonly planId: string; readonly next: string }>({
+    level: "warning",
+    description: "no process works on a run that is watched; how to go on",
+    text: ({ planId, next }) => `no process works on run ${planId.slice(0, 6)}; to go on: ${next}`,
+  }),
+  "status.ended": message<{
+    readonly planId: string;
+    readonly outcome: RunOutcome | null;
+    readonly tookMs: number | null;
+    readonly report: string;
+  }>({
+    level: "result",
+    description: "a run that is watched has ended: how, and where its report is",
+    text: ({ planId, outcome, tookMs, report }) =>
+      `run ${planId.slice(0, 6)} ${outcome === null ? "ended" : OUTCOME_WORDS[outcome]}` +
+      `${tookMs === null ? "" : ` after ${span(tookMs)}`}. Report: ${report}`,
   }),
   "simulator.listening": message<{
     readonly endpoint: string;
@@ -131,58 +121,3 @@ export const SHELL_MESSAGES = {
     text: ({ error, message: what, remedy }) => `${error}: ${what}. ${remedy}`,
   }),
 };
-
-/** What the phases of a service are called to people; where a name says it already, the name. */
-const PHASE_WORDS: Readonly<Record<string, string>> = {
-  queued: "to come",
-  indoubt: "being looked at after a lost answer",
-  deploying: "on their way",
-  settling: "about to be proved",
-  superseded: "deployed by somebody else",
-  verified: "proved",
-  "set-aside": "set aside",
-};
-
-const WAVE_WORDS: Readonly<Record<string, string>> = { waiting: "to come", open: "under way", closed: "done" };
-
-const OUTCOME_WORDS: Readonly<Record<string, string>> = {
-  proved: "finished, all proved",
-  "failed-or-unproved": "finished, with failed or unproved services",
-  aborted: "aborted",
-};
-
-function statusText(d: RunStatus): string {
-  const phases = Object.entries(d.phases).map(([phase, n]) => `${n} ${PHASE_WORDS[phase] ?? phase}`);
-  const state = d.outcome === null ? d.status : (OUTCOME_WORDS[d.outcome] ?? d.outcome);
-  const lines = [
-    `run ${d.planId.slice(0, 6)} ${state}${d.reason === null ? "" : `: ${d.reason}`}`,
-    `  services     ${d.services}: ${phases.join(", ")}`,
-    ...d.waves.map(
-      (wave) => `  wave ${String(wave.number).padEnd(7)} ${wave.name}: ${WAVE_WORDS[wave.status] ?? wave.status}`,
-    ),
-    ...waitingLines(d.waiting),
-    `  last event   ${d.lastEventAt ?? "none"}`,
-  ];
-  if (d.heldBy !== null) lines.push(`  held by      process ${d.heldBy.pid} on ${d.heldBy.host}`);
-  if (d.request !== "none") lines.push(`  asked for    ${d.request}`);
-  if (d.next !== null) lines.push(`  to go on     ${d.next}`);
-  return lines.join("\n");
-}
-
-/** A terminal holds only so many. */
-const WAITING_SHOWN_MAX = 10;
-
-function waitingLines(waiting: readonly WaitingService[]): readonly string[] {
-  const shown = waiting.slice(0, WAITING_SHOWN_MAX);
-  const more = waiting.length - shown.length;
-  const lines = shown.map(({ name, mutex, holder }) => {
-    const where = HOLDER_WORDS[holder.phase] ?? PHASE_WORDS[holder.phase] ?? holder.phase;
-    return `${name} for ${holder.name}, which is ${where} (${mutex.tag}=${mutex.value})`;
-  });
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].map(
-    (line, index) => `  ${(index === 0 ? "waits" : "").padEnd(12)} ${line}`,
-  );
-}
-
-/** Of one service; where a name says it already, the name. */
-const HOLDER_WORDS: Readonly<Record<string, string>> = { deploying: "on its way", overdue: "past its time" };

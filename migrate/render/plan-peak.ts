@@ -1,4 +1,4 @@
-// The most extra vCPU that a plan may need at once, beside what the account has free.
+// The most extra vCPU that a plan could use at once, beside what the account has free.
 // On-Demand and Spot have quotas of their own, so they are told apart where a plan uses both.
 
 import type { PlanTotals } from "../core/model/plan";
@@ -11,7 +11,7 @@ export function peakWords({ peakExtraVcpu, peakVcpu, freeVcpu }: PlanTotals): st
   return `peak ${beside(peakVcpu.onDemand, freeVcpu.onDemand, "On-Demand ")} and ${beside(peakVcpu.spot, freeVcpu.spot, "Spot ")}`;
 }
 
-/** One for each kind of which the plan may need more than there is. */
+/** One for each kind of which the plan could use more than there is. */
 export function peakWarnings({ peakVcpu, freeVcpu }: PlanTotals): readonly string[] {
   const kinds = [
     ["On-Demand", peakVcpu.onDemand, freeVcpu.onDemand],
@@ -19,7 +19,7 @@ export function peakWarnings({ peakVcpu, freeVcpu }: PlanTotals): readonly strin
   ] as const;
   return kinds.flatMap(([name, peak, free]) => {
     if (free === null || peak <= free) return [];
-    return `Too much at once: it may need ${vcpu(peak)} vCPU more of Fargate ${name}, and ${rounded(free)} are free. Plan with a lower --in-flight, or have the quota raised.`;
+    return `The plan could use ${vcpu(peak)} vCPU more of Fargate ${name} at once, and ${rounded(free)} are free. The run keeps within them and takes longer; a higher quota makes it quicker.`;
   });
 }
 

@@ -17,6 +17,7 @@ export function reportMarkdown(report: Report): string {
     ...chapter("Services", serviceTables(report)),
     ...(report.standalone.length === 0 ? [] : chapter("Tasks of no service", standaloneTable(report))),
     ...(report.newServices.length === 0 ? [] : chapter("Services that came up since the scan", newServices(report))),
+    ...(report.changed === undefined ? [] : chapter("Changed by others", changedByOthers(report.changed))),
     ...chapter("What this proves, and what it does not", claims(report)),
     ...chapter("Calls", calls(report)),
     ...chapter("Integrity", integrity(report)),
@@ -154,6 +155,12 @@ const ANSWER_WORDS: Readonly<Record<string, string>> = { fail: "no", unknown: "n
 
 function second(iso: string | null): string {
   return iso === null ? "none" : `${iso.slice(0, 10)} ${iso.slice(11, 19)}Z`;
+}
+
+/** A redeployment changes none of this. */
+function changedByOthers(changed: NonNullable<Report["changed"]>): readonly string[] {
+  const rows = changed.flatMap(({ name, changes }) => changes.map((change) => [plain(name), plain(change)]));
+  return table(["Service", "Not as planned"], rows);
 }
 
 function newServices({ newServices: all }: Report): readonly string[] {

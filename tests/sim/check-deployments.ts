@@ -1,5 +1,6 @@
 // What the program did to services: announced, once, never over somebody's unfinished deployment, and never stopping theirs.
 
+import type { RunRequestWord } from "../../migrate/core/model/journal-event";
 import type { Life } from "./live";
 import type { WitnessedCall } from "./witnessed-simulation";
 import type { DeploymentLife } from "./world-history";
@@ -13,6 +14,7 @@ export function deploymentProblems(life: Life): readonly string[] {
     ...sent.flatMap((call) => unannounced(life, call)),
     ...sent.flatMap((call) => unlooked(life, call)),
     ...sent.flatMap((call) => unasked(life, call)),
+    ...sent.flatMap((call) => onHeldCluster(life, call)),
     ...repeated(life),
     ...preempted(life),
     ...strangersStopped(life),
@@ -20,7 +22,10 @@ export function deploymentProblems(life: Life): readonly string[] {
   ];
 }
 
-/** Each sending stands after an intent of its service that no other sending has used; a throttled one did nothing. */
+/** What AWS refuses with before it looks at what is asked. */
+const DID_NOTHING: readonly string[] = ["ThrottlingException", "InvalidSignatureException"];
+
+/** Each sending stands after an intent of its service that no other sending has used; a refused one did nothing. */
 function unannounced(life: Life, call: WitnessedCall): readonly string[] {
   const about = life.lines
     .slice(0, call.afterLine)
@@ -33,11 +38,13 @@ function unannounced(life: Life, call: WitnessedCall): readonly string[] {
       other.input.service === call.input.service &&
       other.afterLine >= about.seq &&
       other.atMs <= call.atMs &&
-      other.answer !== "ThrottlingException" &&
+      !DID_NOTHING.includes(other.answer) &&
       life.calls.indexOf(other) < life.calls.indexOf(call),
   );
   return others.length > 0 ? [`UpdateService twice for one intent (line ${about.seq}): ${told(call)}`] : [];
 }
+
+const STANDING: readonly RunRequestWord[] = ["pause", "abort", "abort-and-roll-back"];
 
 /** Nothing is sent while the run is paused, halted or aborted. */
 function unasked(life: Life, call: WitnessedCall): readonly string[] {
@@ -45,10 +52,24 @@ function unasked(life: Life, call: WitnessedCall): readonly string[] {
   for (const { event } of life.lines.slice(0, call.afterLine)) {
     if (event.kind === "halted" || event.kind === "paused") standing.add(event.kind);
     if (event.kind === "run-resumed") standing = new Set([...standing].filter((one) => !/^pause/.test(one)));
-    if (event.kind === "control" && event.request !== "resume") standing.add(event.request);
+    if (event.kind === "control" && STANDING.includes(event.request)) standing.add(event.request);
     if (event.kind === "control" && event.request === "resume") standing = new Set();
   }
   return standing.size > 0 ? [`UpdateService while ${[...standing]} stood: ${told(call)}`] : [];
+}
+
+/** Nothing is sent to a cluster whose key is in trouble. */
+function onHeldCluster(life: Life, call: WitnessedCall): readonly string[] {
+  const cluster = life.plan.services.find(({ arn }) => arn === call.input.service)?.clusterArn ?? "";
+  const targets = life.plan.targets.map(({ clusterArn }) => clusterArn);
+  const held = new Set<string>();
+  for (const { event } of life.lines.slice(0, call.afterLine)) {
+    if (event.kind === "held") for (const arn of event.clusters) held.add(arn);
+    if (event.kind === "released") for (const arn of event.clusters) held.delete(arn);
+    // A person releases what only start failures showed; what looking found stays held, and is said to be again.
+    if (event.kind === "control" && event.request === "resume") for (const arn of targets) held.delete(arn);
+  }
+  return held.has(cluster) ? [`UpdateService on a cluster that is held: ${told(call)}`] : [];
 }
 
 /** The last answers about a service must be fresh when it is redeployed, and must show nothing unfinished. */
@@ -89,7 +110,10 @@ function repeated(life: Life): readonly string[] {
   const ours = [...life.history.deployments.values()].filter(({ by }) => by === "us");
   return life.plan.services.flatMap(({ arn }) => {
     const forced = ours.filter((one) => one.serviceArn === arn);
-    return forced.length > 1 ? [`${arn} was redeployed ${forced.length} times: ${forced.map(({ id }) => id)}`] : [];
+    const tries = life.lines.filter(({ event }) => event.kind === "requeued" && event.services.includes(arn)).length;
+    return forced.length > 1 + tries
+      ? [`${arn} was redeployed ${forced.length} times: ${forced.map(({ id }) => id)}`]
+      : [];
   });
 }
 

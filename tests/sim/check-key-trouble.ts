@@ -9,8 +9,10 @@ const NOTICED_WITHIN_MS = 60_000;
 export function keyTroubleProblems(life: Life): readonly string[] {
   const { lines, history, story, plan, calls, processes } = life;
   if (story.faults.length > 0) return [];
-  const resumedMs = lines.find(({ event }) => event.kind === "control" && event.request === "resume")?.at;
-  const untilMs = resumedMs === undefined ? life.endedMs : Date.parse(resumedMs);
+  const endedAt = lines.find(
+    ({ event }) => event.kind === "released" || (event.kind === "control" && event.request === "resume"),
+  )?.at;
+  const untilMs = endedAt === undefined ? life.endedMs : Date.parse(endedAt);
   const followed = new Set(lines.flatMap(({ event }) => deploymentFollowed(event)));
   const ofKeys = [...history.tasks.values()].filter(
     ({ stopCode, stoppedReason }) => stopCode === "TaskFailedToStart" && /KMS/.test(stoppedReason ?? ""),

@@ -93,7 +93,8 @@ describe("what the simulation found", function () {
     const rival = { cue: { kind: "line", line: "redeploy-answered", delayMs: 30_000 }, service: null } as const;
     const disabled = [{ afterMs: 0, fault: { kind: "key-disabled", key } }] as const;
     const life = await lived({ rivals: [{ ...rival, acts: disabled }] }, fleet);
-    assert.match(eventsOf(life, "halted")[0]?.reason ?? "", /KMS/);
+    assert.match(eventsOf(life, "held")[0]?.reason ?? "", /KMS/);
+    assert.match(eventsOf(life, "halted")[0]?.reason ?? "", /the key is Disabled/);
   });
 
   it("services of two clusters that share an ARN of the old format are not taken for each other", async () => {

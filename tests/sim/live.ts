@@ -80,7 +80,7 @@ async function liveThrough(
   while (processes.length < PROCESSES_MAX) {
     const death = story.deaths[processes.length] ?? null;
     store.begin(death);
-    const process = await oneProcess(stage, inputs, story.seed + processes.length);
+    const process = await oneProcess(stage, story, { ...inputs, seed: story.seed + processes.length });
     processes.push(process);
     if (process.end === "finished" || typeof process.end === "object") return processes;
     if (process.state?.status === "halted") {
@@ -96,8 +96,8 @@ async function liveThrough(
 
 async function oneProcess(
   stage: Stage,
-  inputs: { readonly fleet: Fleet; readonly plan: Plan },
-  seed: number,
+  { onKeyTrouble = "rollback" }: Story,
+  { seed, ...inputs }: { readonly fleet: Fleet; readonly plan: Plan; readonly seed: number },
 ): Promise<ProcessLife> {
   const { store, clock } = stage;
   const beganMs = clock.nowMs();
@@ -119,8 +119,8 @@ async function oneProcess(
       caller: "arn:aws:iam::111122223333:user/ops",
       toolVersion: "0.0.0",
       repaired: null,
-      resumeCommand: "fargate-cmk run plan.json",
-      resumeHalted: "fargate-cmk resume",
+      settings: { onKeyTrouble, limit: null },
+      commands: { run: "fargate-cmk run plan.json", resume: "fargate-cmk resume", approve: "fargate-cmk approve" },
       signal: stage.interrupt.current.signal,
     });
     return ended(end, state);

@@ -54,6 +54,8 @@ function serviceRival(random: Random, fleet: Fleet): Rival {
     [{ afterMs: 0, fault: { kind: "service-deleted", ...place } }],
     [{ afterMs: 0, fault: { kind: "task-dies", ...place, count: 1 + random.below(3) } }],
     [{ afterMs: 0, fault: { kind: "spot-interruption", ...place, count: 1 + random.below(3) } }],
+    [{ afterMs: 0, fault: { kind: "zones-rebalanced", ...place } }],
+    [{ afterMs: 0, fault: { kind: "task-retired", ...place, count: 1 + random.below(2) } }],
     [
       {
         afterMs: 0,
@@ -64,6 +66,9 @@ function serviceRival(random: Random, fleet: Fleet): Rival {
   ];
   return { cue: cueOf(random), service: service.arn, acts: one(random, acts) };
 }
+
+/** A start failure that says nothing of a key. */
+const UNNAMED = "ResourceInitializationError: failed to set up the task";
 
 function keyRival(random: Random, fleet: Fleet): Rival {
   const cluster = one(random, fleet.clusters);
@@ -95,6 +100,11 @@ function keyRival(random: Random, fleet: Fleet): Rival {
       { afterMs: 0, fault: { kind: "key-policy-replaced", key, policy: closed } },
       { afterMs: laterMs, fault: { kind: "key-policy-replaced", key, policy } },
     ],
+    [
+      { afterMs: 0, fault: { kind: "organisation-denies-key", key, ...(random.chance(0.5) ? { text: UNNAMED } : {}) } },
+      { afterMs: laterMs, fault: { kind: "organisation-allows-key", key } },
+    ],
+    [{ afterMs: 0, fault: { kind: "organisation-denies-key", key, text: UNNAMED } }],
     [{ afterMs: 0, fault: { kind: "key-deletion-scheduled", key } }],
     tornDown(fleet, cluster),
   ];

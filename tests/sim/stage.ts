@@ -22,7 +22,8 @@ import { WorldHistory } from "./world-history";
 export function setStage(story: Story, account: Fleet) {
   const clock = new SimClock(Date.parse(account.readAt));
   const { seed, switches, readLagMaxMs } = story;
-  const history = new WorldHistory(worldFromFleet(account, { seed, switches, readLagMaxMs }));
+  const world = worldFromFleet(account, { seed, switches, readLagMaxMs });
+  const history = new WorldHistory(world, story.onlyTheEnd !== true);
   const witness: Witness = { calls: [], lastLine: 0, beforeCall: () => {} };
   const simulation = new WitnessedSimulation({ world: history, clock }, witness);
   const handler = inProcessHandler({ simulation });
@@ -86,6 +87,12 @@ export function setStage(story: Story, account: Fleet) {
     for (const rival of story.rivals) if (rival.cue.kind === "time") void act(rival, rival.cue.atMs);
     store.onLine = (line) => {
       witness.lastLine = line.seq;
+      const { approvesAfterMs } = story;
+      if (line.event.kind === "wave-closed" && approvesAfterMs !== undefined && story.options.gate?.approval === true) {
+        void later(approvesAfterMs, () => {
+          store.request = "approve";
+        });
+      }
       const about = "service" in line.event ? line.event.service : null;
       for (const rival of [...waiting]) {
         const { cue, service } = rival;

@@ -1,6 +1,7 @@
 // A story: everything that happens in one simulated life besides what the program does. It is data, drawn from a seed.
 // Invariants: the same seed tells the same story; instants are milliseconds after the run's beginning.
 
+import type { RunRequestWord } from "../../migrate/core/model/journal-event";
 import type { PlanOptions } from "../../migrate/core/model/plan";
 import type { ApiFault } from "../../simulator/api-fault";
 import type { Random } from "../../simulator/world/random";
@@ -20,7 +21,13 @@ export interface Story {
   /** Ctrl-C at these instants. */
   readonly interruptsMs: readonly number[];
   /** What the operator asks for from another terminal, and when. */
-  readonly controls: readonly { readonly atMs: number; readonly request: "pause" | "resume" | "abort" }[];
+  readonly controls: readonly { readonly atMs: number; readonly request: RunRequestWord }[];
+  /** What is done about what is on its way when a key is in trouble; rolled back unless said otherwise. */
+  readonly onKeyTrouble?: "rollback" | "hold";
+  /** How long after the end of a wave a person says yes to the next one, where the plan asks for it. */
+  readonly approvesAfterMs?: number;
+  /** Whether nothing but the end is looked at: a history of every step would take too long for a large account. */
+  readonly onlyTheEnd?: boolean;
   /** Whether a halted run is resumed, and how often. */
   readonly resumesMax: number;
 }
@@ -53,6 +60,19 @@ export function optionsOf(random: Random): Partial<PlanOptions> {
   };
 }
 
+/** What was added to plans and runs later, drawn from a source of its own so that the older part of a story stays as it was. */
+export function laterOptionsOf(random: Random): Pick<Story, "onKeyTrouble" | "approvesAfterMs" | "options"> {
+  const approval = random.chance(0.2);
+  return {
+    onKeyTrouble: random.chance(0.7) ? "rollback" : "hold",
+    approvesAfterMs: random.pick([1_000, MINUTE, 30 * MINUTE]),
+    options: {
+      ...(approval ? { gate: { alarms: [], approval } } : {}),
+      ...(random.chance(0.2) ? { waveFailuresMax: random.below(3) } : {}),
+    },
+  };
+}
+
 export function faultsOf(random: Random, most: number): readonly TimedFault[] {
   return Array.from({ length: random.below(most + 1) }, () => faultOf(random));
 }
@@ -76,7 +96,7 @@ function faultOf(random: Random): TimedFault {
   const untilMs = fromMs + random.pick([5_000, 30_000, 2 * MINUTE, 10 * MINUTE]);
   const operation = random.pick(OPERATIONS as unknown as readonly [string, ...string[]]);
   const few = { fromMs, operation, count: 1 + random.below(4) };
-  switch (random.below(9)) {
+  switch (random.below(11)) {
     case 0:
       return { kind: "throttle", operation, fromMs, untilMs };
     case 1:
@@ -94,9 +114,25 @@ function faultOf(random: Random): TimedFault {
       return random.chance(0.5)
         ? { kind: "expired-credentials", fromMs, untilMs }
         : { kind: "server-error", fromMs, untilMs };
+    case 8:
+      return { kind: "clock-skew", ...few, behindSeconds: 600 };
+    case 9:
+      return {
+        kind: "neighbour-takes-tokens",
+        service: "ecs",
+        operation: bucketed(operation),
+        share: random.pick([0.5, 0.9]),
+        fromMs,
+        untilMs,
+      };
     default:
       return { kind: "reset", fromMs, operation, untilMs };
   }
+}
+
+/** AWS publishes no bucket for StopServiceDeployment. */
+function bucketed(operation: string): string {
+  return operation === "StopServiceDeployment" ? "UpdateService" : operation;
 }
 
 export function deathsOf(random: Random, most: number): Story["deaths"] {
@@ -113,5 +149,5 @@ export function controlsOf(random: Random): Story["controls"] {
     { atMs, request: "pause" as const },
     { atMs: atMs + random.below(20 * MINUTE), request: "resume" as const },
   ];
-  return random.chance(0.8) ? pause : [{ atMs, request: "abort" }];
+  return random.chance(0.8) ? pause : [{ atMs, request: random.chance(0.5) ? "abort" : "abort-and-roll-back" }];
 }

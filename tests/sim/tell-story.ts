@@ -3,7 +3,7 @@
 import type { Fleet } from "../../domain/fleet";
 import { Random } from "../../simulator/world/random";
 import { rivalsOf } from "./rivals";
-import { controlsOf, deathsOf, faultsOf, optionsOf, type Story, switchesOf, toneOf } from "./story";
+import { controlsOf, deathsOf, faultsOf, laterOptionsOf, optionsOf, type Story, switchesOf, toneOf } from "./story";
 import { storyFleet } from "./story-fleet";
 
 export interface ToldStory {
@@ -17,19 +17,21 @@ export function tellStory(seed: number): ToldStory {
   const fleet = storyFleet(random);
   const rough = tone !== "calm";
   const most = { calm: 0, rough: 4, wild: 12 }[tone];
+  const { options: laterOptions, ...later } = laterOptionsOf(new Random(seed, "later"));
   return {
     fleet,
     story: {
       seed,
       readLagMaxMs: random.pick([0, 500, 2_000, 2_000]),
       switches: switchesOf(random),
-      options: optionsOf(random),
+      options: { ...optionsOf(random), ...laterOptions },
       faults: rough && random.chance(0.6) ? faultsOf(random, most) : [],
       rivals: random.chance(0.7) ? rivalsOf(random, fleet, tone === "calm" ? 2 : most) : [],
       deaths: rough && random.chance(0.6) ? deathsOf(random, 3) : [],
       interruptsMs: rough && random.chance(0.2) ? [random.below(40 * 60_000)] : [],
       controls: rough && random.chance(0.2) ? controlsOf(random) : [],
       resumesMax: random.below(3),
+      ...later,
     },
   };
 }

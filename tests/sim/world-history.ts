@@ -44,7 +44,11 @@ export class WorldHistory {
   #acting: "us" | "others" = "others";
   #seen = new Map<string, string>();
 
-  constructor(private readonly world: World) {
+  /** `everyStep: false` keeps no history: of large worlds only the state at the end is looked at. */
+  constructor(
+    private readonly world: World,
+    private readonly everyStep = true,
+  ) {
     this.#note();
   }
 
@@ -92,6 +96,7 @@ export class WorldHistory {
   }
 
   #note(): void {
+    if (!this.everyStep) return;
     const view = this.world.state();
     for (const lane of view.lanes) {
       for (const key of lane.keys) changed(this.keyStates, key.arn, { fromMs: view.nowMs, state: key.state });
@@ -111,8 +116,10 @@ export class WorldHistory {
     const print = [service.status, ...states].join();
     if (this.#seen.get(service.arn) === print) return;
     this.#seen.set(service.arn, print);
+    // One that has left the service rolls no more, whatever it said last.
+    const there = service.status === "ACTIVE" ? service.deployments.map(({ id }) => id) : [];
     for (const life of this.deployments.values()) {
-      if (life.serviceArn === service.arn && service.status !== "ACTIVE") close(life, nowMs);
+      if (life.serviceArn === service.arn && !there.includes(life.id)) close(life, nowMs);
     }
     if (service.status !== "ACTIVE") return;
     for (const { id, rolloutState, failedTasks } of service.deployments) {

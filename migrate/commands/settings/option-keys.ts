@@ -48,8 +48,11 @@ const COMMAND_LINE_ONLY: readonly string[] = [
   "force",
   "host",
   "no-config",
+  "only",
   "probe",
+  "rebuild",
   "replace",
+  "rollback-inflight",
   "yes",
 ];
 

@@ -251,6 +251,13 @@ describe("a service deployment from the wire", () => {
   it("does not take an uncounted failure for none", () => {
     assert.equal(toServiceDeploymentRecord({}).failedTasks, null);
     assert.equal(toServiceDeploymentRecord({ deploymentCircuitBreaker: { failureCount: 0 } }).failedTasks, 0);
+    const nobodyCounts = { status: "DISABLED", failureCount: 0, threshold: 0 } as const;
+    assert.equal(toServiceDeploymentRecord({ deploymentCircuitBreaker: nobodyCounts }).failedTasks, null);
+  });
+
+  it("counts the running tasks of all that it replaces", () => {
+    const sourceServiceRevisions = [{ runningTaskCount: 2 }, { arn: "revision" }, { runningTaskCount: 1 }];
+    assert.equal(toServiceDeploymentRecord({ sourceServiceRevisions }).oldRunningTasks, 3);
   });
 
   it("has ended when it was stopped", () => {

@@ -17,10 +17,16 @@ export interface CliOptions {
 }
 
 export function startCli(args: readonly string[], { cwd, env }: CliOptions = {}): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [path.join(__dirname, "start-cli.js"), ...args], {
+  const [program = "", ...rest] = cliCommand(args);
+  return spawn(program, rest, {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...plainEnvironment(), ...env },
   });
+}
+
+/** The command line that starts it, for whoever starts it some other way. */
+export function cliCommand(args: readonly string[]): readonly string[] {
+  return [process.execPath, path.join(__dirname, "start-cli.js"), ...args];
 }
 
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliEnd> {
@@ -65,7 +71,8 @@ export function jsonLine(end: CliEnd): JsonLine {
   return line;
 }
 
-function plainEnvironment(): Record<string, string | undefined> {
+/** This process's, without anything of AWS and of colours. */
+export function plainEnvironment(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$)/.test(name));
   return { ...Object.fromEntries(kept), AWS_EC2_METADATA_DISABLED: "true" };
 }

@@ -60,6 +60,19 @@ describe("journal", () => {
       );
     }));
 
+  it("never lets an instant fall behind the line before, whatever the caller's clock says", () =>
+    withJournal(async (file) => {
+      const journal = await openJournal({ file });
+      await journal.append(PAUSE, STAMP);
+      const line = await journal.append(RESUME, { ...STAMP, atMs: STAMP.atMs - 3_600_000 });
+      await journal.close();
+      assert.equal(line.at, "2026-11-22T09:00:00.000Z");
+      assert.deepEqual(
+        (await readJournal(file)).lines.map(({ at }) => at),
+        [line.at, line.at],
+      );
+    }));
+
   it("cuts off a torn last line at every length, says so, and goes on", async () => {
     const whole = await withJournal(async (file) => {
       await appendAll(file, [PAUSE, HALT]);
@@ -148,7 +161,7 @@ describe("journal", () => {
       await journal.append(PAUSE, STAMP);
       disk.full = true;
       await assert.rejects(journal.append(HALT, STAMP), (error) =>
-        isCode(error, "file-unwritable", /no space is left/),
+        isCode(error, "disk-full", /cannot write .*journal\.jsonl: no space is left/),
       );
       assert.deepEqual(
         (await readJournal(file)).lines.map(({ event }) => event),

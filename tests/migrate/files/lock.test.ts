@@ -1,7 +1,9 @@
 // One writer for a run directory, whoever dies, sleeps or comes at the same time.
 
 import assert from "node:assert/strict";
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import {
   LOCK_TTL_MS,
   type LockOptions,
@@ -59,6 +61,51 @@ describe("lock", () => {
       );
       const second = await takeLock({ ...options(directory, elsewhere), nowMs: late + 1 });
       assert.equal(second.fence, 2);
+    }));
+
+  it("names the machine's clock, and the file to remove, where a holder elsewhere was last heard of in the future", () =>
+    inTemporaryDirectory(async (directory) => {
+      const first = await takeLock(options(directory, one));
+      await first.heartbeat(NOW_MS + 3 * 3_600_000);
+      const elsewhere = { pid: 7, host: "other-host", living: [] };
+      await assert.rejects(takeLock(options(directory, elsewhere)), (error) => {
+        assert.ok(error instanceof FargateCmkError);
+        assert.match(
+          error.message,
+          /last heard of at 2026-11-22T12:00:00.000Z, which is still to come by this machine's clock/,
+        );
+        assert.match(error.remedy, /set the clocks .* or, if that machine is gone, remove .*lock\.json/);
+        return error.code === "lock-held";
+      });
+      await rm(lockFile(directory));
+      const second = await takeLock({ ...options(directory, elsewhere), fenceSeen: 1 });
+      assert.equal(second.fence, 2);
+    }));
+
+  it("is renewed and given back in place, in the same number of bytes: a full disk has room for it, and nobody reads half", () =>
+    inTemporaryDirectory(async (directory) => {
+      const lock = await takeLock(options(directory, { pid: 1, host: "büro-älter" }));
+      const before = await stat(lockFile(directory));
+      await lock.heartbeat(NOW_MS + 1_000);
+      await lock.release(NOW_MS + 2_000);
+      const after = await stat(lockFile(directory));
+      assert.deepEqual([after.ino, after.size], [before.ino, before.size]);
+      const { owner, heartbeatAt } = (await readLock(directory)) ?? assert.fail();
+      assert.deepEqual([owner, heartbeatAt], [null, "2026-11-22T09:00:02.000Z"]);
+    }));
+
+  it("is never written over by a holder that was followed in the middle of its heartbeat", () =>
+    inTemporaryDirectory(async (directory) => {
+      let holder = await takeLock(options(directory, { pid: 1 }));
+      for (let pid = 2; pid < 30; pid += 1) {
+        const beats = Array.from({ length: 4 }, (_, n) => holder.heartbeat(NOW_MS + n).catch(() => undefined));
+        const follower = await takeLock(options(directory, { pid, living: [] })).catch(() => null);
+        await Promise.all(beats);
+        if (follower === null) continue;
+        await follower.check();
+        await assert.rejects(holder.check(), refused("lock-lost", /no longer ours/));
+        holder = follower;
+      }
     }));
 
   it("says from outside who holds it, and whether that process may still live", () =>
@@ -125,7 +172,36 @@ describe("process identity", () => {
     const isToldByTheSystem = self.startTime !== null;
     assert.equal(lives({ ...self, startTime: `${self.startTime}0` }), !isToldByTheSystem);
   });
+
+  it("takes a stopped process for living, and one that has ended for dead although its parent has not asked for its end", async function () {
+    const { self, lives } = machineProcesses();
+    if (self.startTime === null) return this.skip();
+    // The shell becomes another program, which never waits for the child that the shell had.
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    try {
+      const [said] = await once(parent.stdout ?? assert.fail(), "data");
+      const child = { ...self, pid: Number(String(said)), startTime: null };
+      await stateOf(child.pid, "Z");
+      assert.equal(lives(child), false);
+      parent.kill("SIGSTOP");
+      assert.equal(lives({ ...self, pid: pidOf(parent), startTime: null }), true);
+    } finally {
+      parent.kill("SIGKILL");
+    }
+  });
 });
+
+function pidOf({ pid }: ChildProcess): number {
+  return pid ?? assert.fail("it was not started");
+}
+
+async function stateOf(pid: number, state: string): Promise<void> {
+  for (let looks = 0; looks < 5_000; looks += 1) {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    if (stat.slice(stat.lastIndexOf(")") + 2).startsWith(state)) return;
+  }
+  assert.fail(`process ${pid} never came to state ${state}`);
+}
 
 interface Process {
   readonly pid: number;
@@ -153,7 +229,8 @@ async function winnersOf(directory: string): Promise<number> {
   const rivals = Array.from({ length: 8 }, (_, index) => 10 + index);
   const living = rivals;
   const results = await Promise.allSettled(rivals.map((pid) => takeLock(options(directory, { pid, living }))));
-  for (const result of results) if (result.status === "rejected") refused("lock-held", /./)(result.reason);
+  const named = /is held by process \d+ on this-host/;
+  for (const result of results) if (result.status === "rejected") refused("lock-held", named)(result.reason);
   return results.filter(({ status }) => status === "fulfilled").length;
 }
 

@@ -5,13 +5,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { lateStartingClock } from "../../../migrate/adapters/clocks/late-starting-clock";
+import { createSteppedSimulatorClock } from "../../../migrate/adapters/clocks/stepped-simulator-clock";
 import { createSystemClock } from "../../../migrate/adapters/clocks/system-clock";
+import { LOCK_TTL_MS, readLock } from "../../../migrate/adapters/files/lock";
 import { openRunStore } from "../../../migrate/adapters/files/run-store";
 import type { JournalEvent } from "../../../migrate/core/model/journal-event";
 import { FargateCmkError } from "../../../migrate/errors";
+import type { Clock } from "../../../migrate/ports/clock";
+import { MachineTime } from "../clocks/machine-time";
 import { inTemporaryDirectory } from "./temporary-directory";
 
 const clock = createSystemClock();
+const START_MS = Date.parse("2026-11-22T09:00:00.000Z");
 const RESUME: JournalEvent = { kind: "control", request: "resume" };
 
 describe("run store", () => {
@@ -34,6 +40,66 @@ describe("run store", () => {
       await writeFile(path.join(directory, "lock.json"), JSON.stringify({ ...lock, fence: lock.fence + 1 }));
       await assert.rejects(store.append(RESUME, clock.nowMs()), isCode("lock-lost"));
       assert.equal(await readFile(path.join(directory, "journal.jsonl"), "utf8"), "");
+      await release();
+    }));
+
+  it("keeps its lock through work that takes longer than the time to live, without a heartbeat of that work's own", () =>
+    inTemporaryDirectory(async (directory) => {
+      const stepped = steppedClock();
+      const { store, release } = await openRunStore({ directory, clock: stepped, host: "here" });
+      for (let rounds = 0; rounds < 5; rounds += 1) {
+        await stepped.sleep(LOCK_TTL_MS / 2);
+        await heardOf(directory, stepped);
+      }
+      await assert.rejects(openRunStore({ directory, clock: stepped, host: "elsewhere" }), isCode("lock-held"));
+      await store.append(RESUME, stepped.nowMs());
+      await release();
+    }));
+
+  it("is another machine's after a sleep longer than the time to live, if one came; else it is renewed", () =>
+    inTemporaryDirectory(async (directory) => {
+      const machine = new MachineTime(START_MS);
+      const sleeper = createSystemClock(machine);
+      const { store, release } = await openRunStore({ directory, clock: sleeper, host: "laptop" });
+      machine.sleep(LOCK_TTL_MS + 1_000);
+      await store.heartbeat(sleeper.nowMs());
+      await assert.rejects(openRunStore({ directory, clock: sleeper, host: "other" }), isCode("lock-held"));
+      machine.sleep(LOCK_TTL_MS + 1_000);
+      const other = await openRunStore({ directory, clock: createSystemClock(machine), host: "other" });
+      await assert.rejects(store.heartbeat(sleeper.nowMs()), isCode("lock-lost"));
+      await assert.rejects(store.append(RESUME, sleeper.nowMs()), isCode("lock-lost"));
+      await other.store.append(RESUME, sleeper.nowMs());
+      await release();
+      await other.store.append(RESUME, sleeper.nowMs());
+      await other.release();
+    }));
+
+  it("puts the clock of a run ahead of a journal from the future, and leaves the lock on this machine's time", () =>
+    inTemporaryDirectory(async (directory) => {
+      const ahead = createSystemClock(new MachineTime(START_MS + 3 * 3_600_000));
+      const first = await openRunStore({ directory, clock: ahead });
+      await first.store.append(RESUME, ahead.nowMs());
+      await first.release();
+      const late = lateStartingClock(createSystemClock(new MachineTime(START_MS)));
+      const { store, release, clockBehindMs } = await openRunStore({ directory, clock: late });
+      assert.equal(clockBehindMs, 3 * 3_600_000 + 1);
+      const line = await store.append(RESUME, late.nowMs());
+      assert.equal(Date.parse(line.at), START_MS + 3 * 3_600_000 + 1);
+      await store.heartbeat(late.nowMs());
+      assert.equal((await readLock(directory))?.heartbeatAt, new Date(START_MS).toISOString());
+      await release();
+      assert.equal((await readLock(directory))?.heartbeatAt, new Date(START_MS).toISOString());
+    }));
+
+  it("leaves a clock alone that is not behind its journal", () =>
+    inTemporaryDirectory(async (directory) => {
+      const early = createSystemClock(new MachineTime(START_MS));
+      const first = await openRunStore({ directory, clock: early });
+      await first.store.append(RESUME, early.nowMs());
+      await first.release();
+      const late = lateStartingClock(createSystemClock(new MachineTime(START_MS + 60_000)));
+      const { release, clockBehindMs } = await openRunStore({ directory, clock: late });
+      assert.deepEqual([clockBehindMs, late.nowMs()], [0, START_MS + 60_000]);
       await release();
     }));
 
@@ -63,6 +129,22 @@ describe("run store", () => {
       await release();
     }));
 });
+
+/** A clock that only sleeping moves. */
+function steppedClock(): Clock {
+  const steering = { readClock: async () => null, advance: async () => null };
+  return createSteppedSimulatorClock({ reading: { nowMs: START_MS, speed: 0, mode: "stepped" }, steering });
+}
+
+/** A heartbeat later than now. It is written beside the work, so time is moved on in small steps until it is on disk. */
+async function heardOf(directory: string, clock: Clock): Promise<void> {
+  const sinceMs = clock.nowMs();
+  for (let looks = 0; looks < 10_000; looks += 1) {
+    if (Date.parse((await readLock(directory))?.heartbeatAt ?? "") > sinceMs) return;
+    await clock.sleep(100);
+  }
+  assert.fail("no heartbeat was written");
+}
 
 async function holderOf(directory: string): Promise<ChildProcess> {
   const holder = spawn(process.execPath, [path.join(__dirname, "hold-run-store.js"), directory], {

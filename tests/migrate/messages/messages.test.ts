@@ -40,10 +40,12 @@ describe("messages", () => {
 
   it("go to stdout as they happen when a command tells of events, warnings to stderr", () => {
     const said = collected({ yields: "events" });
-    said.output.emit("run.controlled", { request: "pause" });
-    said.output.emit("run.halted", { reason: "two failed", next: "resume" });
-    assert.deepEqual(said.stdout, ["pause was asked for"]);
-    assert.deepEqual(said.stderr, ["halted: two failed. What is on its way is watched to its end. resume"]);
+    said.output.emit("run.controlled", { request: "pause", onTheirWay: ["pay/api", "pay/web"] });
+    said.output.emit("run.halted", { reason: "two failed", next: "resume", onTheirWay: [] });
+    assert.deepEqual(said.stdout, [
+      "paused as asked: nothing new is started. 2 services on their way (pay/api and pay/web), watched to the end",
+    ]);
+    assert.deepEqual(said.stderr, ["halted: two failed. Nothing is on its way. resume"]);
   });
 
   it("make one JSON line of a value, and leave the page for people out", () => {
@@ -73,8 +75,8 @@ describe("messages", () => {
 
   it("make a JSON line of each event, warnings too", () => {
     const said = collected({ yields: "events", json: true });
-    said.output.emit("run.controlled", { request: "resume" });
-    said.output.emit("run.halted", { reason: "two failed", next: "resume" });
+    said.output.emit("run.controlled", { request: "resume", onTheirWay: [] });
+    said.output.emit("run.halted", { reason: "two failed", next: "resume", onTheirWay: [] });
     assert.deepEqual(
       said.stdout.map((line) => JSON.parse(line).code),
       ["run.controlled", "run.halted"],
@@ -90,8 +92,8 @@ describe("messages", () => {
 
   it("are kept back by --quiet unless they are results", () => {
     const said = collected({ yields: "events", quiet: true });
-    said.output.emit("run.controlled", { request: "resume" });
-    said.output.emit("run.halted", { reason: "two failed", next: "resume" });
+    said.output.emit("run.controlled", { request: "resume", onTheirWay: [] });
+    said.output.emit("run.halted", { reason: "two failed", next: "resume", onTheirWay: [] });
     said.output.emit("page.rendered", { page: "the page" });
     assert.deepEqual(said.stdout, ["the page"]);
     assert.deepEqual(said.stderr, []);

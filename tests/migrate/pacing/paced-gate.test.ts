@@ -80,6 +80,28 @@ describe("the paced gate", () => {
     assert.equal(sent(), PACING_LIMITS.failedAttemptsMax);
   });
 
+  it("lets nothing leave whose latest instant passed on its way to the network, and does not count it as sent", async () => {
+    const { clock, gate } = opened({});
+    const left: number[] = [];
+    const slowToLeave = async (_: AbortSignal, lastCheck: () => void): Promise<void> => {
+      await clock.sleep(10_000);
+      lastCheck();
+      left.push(clock.nowMs());
+    };
+    const call = { ...UPDATE_SERVICE, notAfterMs: clock.nowMs() + 5_000 };
+    await assert.rejects(gate.pass(call, slowToLeave), { kind: "throttled", code: "NotSent", mayHaveActed: false });
+    assert.deepEqual([left, gate.counts()], [[], { byOperation: {}, total: 0, throttled: 0 }]);
+    await gate.pass({ ...call, notAfterMs: clock.nowMs() + 15_000 }, slowToLeave);
+    assert.deepEqual([left.length, gate.counts().total], [1, 1]);
+  });
+
+  it("sends again what was refused because the clock is off, mutating or not: it did nothing", async () => {
+    const { gate } = opened({});
+    const { attempt, sent } = failing("clock-off", 1);
+    assert.equal(await gate.pass(UPDATE_SERVICE, attempt), "done");
+    assert.equal(sent(), 2);
+  });
+
   it("aborts an attempt that is not answered in time and says that AWS may have acted", async () => {
     const { clock, gate } = opened({});
     const startMs = clock.nowMs();

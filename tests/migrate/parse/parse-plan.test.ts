@@ -41,7 +41,7 @@ describe("parsePlan", () => {
     const error = thrownBy(() => parsePlan(JSON.stringify({ ...PLAN, version: 9 }), "plan.json"));
     assert.deepEqual(error, {
       code: "foreign-version",
-      message: "plan.json is a plan of version 9; this program reads versions 1 and 2",
+      message: "plan.json is a plan of version 9; this program reads versions 1, 2 and 3",
     });
   });
 

@@ -18,21 +18,24 @@ const ROLE = "arn:aws:iam::111122223333:role/migration";
  * everything around them that a scan looks at.
  */
 function account() {
-  return aFleet()
-    .key("a-key", { clusters: ["pay", "web"] })
-    .cluster("pay", { key: "a-key" })
-    .service("bad", { desired: 2 })
-    .failing("exits")
-    .service("good", { desired: 2 })
-    .secret("pay/db")
-    .parameter("/pay/region")
-    .alarms("pay-errors")
-    .scaling(1, 4)
-    .service("done", { desired: 1 })
-    .keyed()
-    .cluster("web")
-    .service("front", { desired: 1 })
-    .build();
+  return (
+    aFleet()
+      .key("a-key", { clusters: ["pay", "web"] })
+      .cluster("pay", { key: "a-key" })
+      .service("bad", { desired: 2 })
+      .failing("exits")
+      // Not deployed since service deployments exist: what is unfinished there is listed.
+      .service("good", { desired: 2, ageHours: 20_000 })
+      .secret("pay/db")
+      .parameter("/pay/region")
+      .alarms("pay-errors")
+      .scaling(1, 4)
+      .service("done", { desired: 1 })
+      .keyed()
+      .cluster("web")
+      .service("front", { desired: 1 })
+      .build()
+  );
 }
 
 function operationsOf(command: string, ...needs: readonly OperationUse["need"][]): readonly string[] {

@@ -5,8 +5,8 @@ import { TerminalEmulator } from "./terminal-emulator";
 
 const HEIGHT = 10;
 
-function screen(): { readonly terminal: TerminalEmulator; readonly block: LiveBlock } {
-  const terminal = new TerminalEmulator(HEIGHT);
+function screen(width?: number): { readonly terminal: TerminalEmulator; readonly block: LiveBlock } {
+  const terminal = new TerminalEmulator(HEIGHT, width);
   return { terminal, block: new LiveBlock(terminal) };
 }
 
@@ -45,12 +45,24 @@ describe("LiveBlock", () => {
     assert.deepEqual(terminal.shown(), ["last frame", "the verdict"]);
   });
 
-  it("writes nothing when nothing changed", () => {
+  it("writes nothing when nothing changed, and of a frame only the lines that did", () => {
     const written: string[] = [];
     const block = new LiveBlock({ write: (text) => written.push(text) });
-    block.draw(["same"]);
-    block.draw(["same"]);
+    block.draw(["head", "same", "foot"]);
+    block.draw(["head", "same", "foot"]);
     assert.equal(written.length, 1);
+    block.draw(["head", "other", "foot"]);
+    assert.equal(written.length, 2);
+    assert.match(written[1] ?? "", /other/);
+    assert.doesNotMatch(written[1] ?? "", /head|foot/);
+  });
+
+  it("draws over what somebody typed while it stood there", () => {
+    const { terminal, block } = screen();
+    block.draw(["a", "b"]);
+    terminal.write("typed");
+    block.draw(["a", "c"]);
+    assert.deepEqual(terminal.shown(), ["a", "c"]);
   });
 
   it("always shows the lines that stayed, then the last frame, on a screen that scrolls", () => {
@@ -76,6 +88,25 @@ describe("LiveBlock", () => {
           }
         }
         assert.deepEqual(terminal.shown(), [...stayed, ...frame]);
+      }),
+    );
+  });
+
+  it("stands right after any change of the width, below what stayed, when the whole of it still fits the screen", () => {
+    const width = fc.integer({ min: 12, max: 40 });
+    fc.assert(
+      fc.property(width, fc.array(width, { maxLength: 6 }), fc.integer({ min: 1, max: 2 }), (first, widths, rows) => {
+        const { terminal, block } = screen(first);
+        const frameAt = (columns: number, tick: number) =>
+          Array.from({ length: rows }, (_, row) => `${row}:${tick}`.padEnd(columns, "x"));
+        terminal.write("$ run\n");
+        block.draw(frameAt(first, 0));
+        for (const [tick, columns] of widths.entries()) {
+          terminal.resize(columns, HEIGHT);
+          block.resized(columns);
+          block.draw(frameAt(columns, tick + 1));
+        }
+        assert.deepEqual(terminal.shown(), ["$ run", ...frameAt(widths.at(-1) ?? first, widths.length)]);
       }),
     );
   });
