@@ -16,7 +16,7 @@ const PURE = ["domain/", "migrate/core/", "simulator/world/"];
 describe("files", () => {
   it("open with a comment that says what they are for, unless test titles do", () => {
     assert.deepEqual(
-      offenders(({ path, text }) => !/\.(test|engine|bench|night)\.ts$/.test(path) && !/^(#!.*\n)?\/\/ \S/.test(text)),
+      offenders(({ path, text }) => !/\.(test|engine|bench|long)\.ts$/.test(path) && !/^(#!.*\n)?\/\/ \S/.test(text)),
       [],
     );
   });
@@ -30,7 +30,7 @@ describe("files", () => {
   it("have kebab-case names, and none that says nothing", () => {
     const badName = ({ path }: SourceFile) =>
       path.split("/").some((part) => {
-        const name = part.replace(/(\.(test|engine|bench|night))?\.(ts|mjs|cjs|js)$/, "");
+        const name = part.replace(/(\.(test|engine|bench|long))?\.(ts|mjs|cjs|js)$/, "");
         return (FORBIDDEN_NAMES.includes(name) && !ENTRIES.test(path)) || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
       });
     assert.deepEqual(offenders(badName), []);

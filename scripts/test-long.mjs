@@ -1,5 +1,5 @@
-// Runs the built tests that take minutes (`*.night.ts`), and ends with one line, `N passed, N failed, N skipped`.
-// Arguments pass through: `npm run test:night -- --grep SIGKILL`.
+// Runs the built tests that take minutes (`*.long.ts`), and ends with one line, `N passed, N failed, N skipped`.
+// Arguments pass through: `npm run test:long -- --grep SIGKILL`.
 
 import { spawnSync } from "node:child_process";
 import { ROOT } from "./root.mjs";
@@ -12,7 +12,7 @@ const { status, signal } = spawnSync(
     "node_modules/mocha/bin/mocha.js",
     ...["--timeout", String(LIMIT_MS)],
     ...process.argv.slice(2),
-    "build/js/tests/**/*.night.js",
+    "build/js/tests/**/*.long.js",
   ],
   { cwd: ROOT, stdio: "inherit", env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" } },
 );
