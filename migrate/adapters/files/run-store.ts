@@ -6,7 +6,7 @@
 //   the lock is renewed beside the work, however long one piece of it takes, so that no other machine takes the holder for gone
 //   the clock of a run starts after its last line, the lock's does not: other machines compare it with theirs
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { LIMITS } from "../../core/limits";
 import { FargateCmkError } from "../../errors";
@@ -45,6 +45,7 @@ export async function openRunStore(options: OpenRunStoreOptions): Promise<Opened
   const { directory, clock, processes = machineProcesses(options.host), openHandle } = options;
   await makeDirectory(directory);
   const file = journalFile(directory);
+  await makeEmptyIfMissing(file);
   const fenceSeen = (await readJournal(file)).lines.at(-1)?.fence ?? 0;
   const held = await takeLock({ directory, processes, nowMs: clock.nowMs(), fenceSeen });
   try {
@@ -131,6 +132,15 @@ async function closeAll({ journal, lock, clock }: { journal: Journal; lock: Lock
     await lock.release(clock.nowMs());
   } catch (error) {
     if (!(error instanceof FargateCmkError)) throw error;
+  }
+}
+
+/** Before the lock is taken: so a lock without a journal beside it always means that the journal was lost. */
+async function makeEmptyIfMissing(file: string): Promise<void> {
+  try {
+    await (await open(file, "a", 0o600)).close();
+  } catch (error) {
+    throw unwritable(file, error);
   }
 }
 
