@@ -59,15 +59,18 @@ function teams(): readonly Rival[] {
   }));
 }
 
+/** Right when one of its services is sent: its tasks, and those of whatever else is on its way there, cannot start. */
 function brokenKey(fleet: Fleet): Rival {
-  const key = fleet.clusters.find(({ name }) => name === "ops")?.configuration;
-  const arn = key?.kind === "known" ? (key.value.fargateEphemeralStorageKmsKeyArn ?? "") : "";
+  const cluster = fleet.clusters.find(({ name }) => name === "ops");
+  const service = fleet.services.find(({ clusterArn, name }) => clusterArn === cluster?.arn && name === "s112");
+  assert.ok(cluster?.configuration.kind === "known" && service !== undefined);
+  const key = cluster.configuration.value.fargateEphemeralStorageKmsKeyArn ?? "";
   return {
-    cue: { kind: "time", atMs: 30.3 * MINUTE },
-    service: null,
+    cue: { kind: "line", line: "redeploy-intended", delayMs: 0 },
+    service: service.arn,
     acts: [
-      { afterMs: 0, fault: { kind: "key-disabled", key: arn } },
-      { afterMs: 35 * MINUTE, fault: { kind: "key-enabled", key: arn } },
+      { afterMs: 0, fault: { kind: "key-disabled", key } },
+      { afterMs: 35 * MINUTE, fault: { kind: "key-enabled", key } },
     ],
   };
 }
