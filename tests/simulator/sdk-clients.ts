@@ -28,9 +28,7 @@ interface ClientConfiguration {
   readonly endpoint: string;
 }
 
-export type Reach =
-  | { readonly endpoint: string; readonly requestTimeoutMs?: number }
-  | { readonly handler: InProcessHandler; readonly requestTimeoutMs?: number };
+export type Reach = { readonly endpoint: string } | { readonly handler: InProcessHandler };
 
 export function sdkClients(reach: Reach, account = "111122223333", region = "eu-west-1"): SdkClients {
   const base = {
@@ -39,16 +37,7 @@ export function sdkClients(reach: Reach, account = "111122223333", region = "eu-
     maxAttempts: 1,
     endpoint: "endpoint" in reach ? reach.endpoint : "http://simulator.invalid",
   };
-  const timeout = reach.requestTimeoutMs;
-  const config =
-    "handler" in reach
-      ? { ...base, requestHandler: reach.handler }
-      : {
-          ...base,
-          ...(timeout === undefined
-            ? {}
-            : { requestHandler: { requestTimeout: timeout, throwOnRequestTimeout: true } }),
-        };
+  const config = "handler" in reach ? { ...base, requestHandler: reach.handler } : base;
   const clients = {
     ecs: new ECSClient(config),
     kms: new KMSClient(config),

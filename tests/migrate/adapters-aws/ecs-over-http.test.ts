@@ -67,7 +67,7 @@ describe("ECS over HTTP with the real SDK", () => {
   });
 
   it("sends UpdateService once when the answer is lost, and the deployment is there to be found", async () => {
-    const options = { limits: { requestTimeoutMs: 300 } };
+    const options = { losing: "ecs:UpdateService" };
     const use = async (aws: SimulatedAws): Promise<void> => {
       const before = await deploymentsOf(aws);
       aws.simulator.simulation.scheduleFault({ kind: "timeout-after-act", operation: "UpdateService", count: 1 });

@@ -52,8 +52,16 @@ describe("the SDK behind the ports", () => {
   }
 
   it("sends UpdateService exactly once when no answer comes in time", async () => {
-    const options = { requestClock: createSystemClock(), limits: { requestTimeoutMs: 50 } };
-    const { aws, requests } = await opened(() => ({ kind: "silence" }), options);
+    const arrived = new AbortController();
+    const requestClock = {
+      nowMs: Date.now,
+      sleep: () => new Promise<void>((resolve) => arrived.signal.addEventListener("abort", () => resolve())),
+    };
+    const silence = (): CannedAnswer => {
+      arrived.abort();
+      return { kind: "silence" };
+    };
+    const { aws, requests } = await opened(silence, { requestClock });
     await assert.rejects(aws.ecs.forceNewDeployment({ clusterArn: CLUSTER, service: "api" }), {
       kind: "timeout",
       mayHaveActed: true,

@@ -44,7 +44,7 @@ describe("attaching a key over HTTP with the real SDK", () => {
       assert.equal((await attach(aws)).kind, "attached");
       assert.equal(aws.gate.counts().byOperation["ecs:UpdateCluster"], 1);
     };
-    await withSimulatedAws(FLEET, use, { limits: { requestTimeoutMs: 300 } });
+    await withSimulatedAws(FLEET, use, { losing: "ecs:UpdateCluster" });
   });
 
   it("leaves the cluster as it is when the key's policy shuts Fargate out", async () => {

@@ -99,7 +99,7 @@ describe("probe over HTTP", () => {
       assert.match(outcome?.reason ?? "", /family fargate-cmk-probe may be there, and ends by itself/);
       assert.equal(probeTasks(aws).length, 1);
     };
-    await withSimulatedAws(fleet, lost, { limits: { requestTimeoutMs: 500 } });
+    await withSimulatedAws(fleet, lost, { losing: "ecs:RunTask" });
   });
 
   it("fails where AWS has no room for one more task", async () => {
