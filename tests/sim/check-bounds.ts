@@ -46,8 +46,12 @@ function callProblems({ story, fleet, plan, lines, calls }: Life): readonly stri
   });
 }
 
-/** In a cluster that somebody has deleted there is nothing left to list. */
+/** Where somebody has deleted a cluster, or a service of it, there is less left to list than the plan saw. */
 function mayBeGone({ rivals }: Story, clusterArn: string): boolean {
   const faults = rivals.flatMap(({ acts }) => acts.map(({ fault }) => fault));
-  return faults.some((fault) => fault.kind === "cluster-deleted" && clusterArn.endsWith(`/${fault.cluster}`));
+  return faults.some(
+    (fault) =>
+      (fault.kind === "cluster-deleted" || fault.kind === "service-deleted") &&
+      clusterArn.endsWith(`/${fault.cluster}`),
+  );
 }

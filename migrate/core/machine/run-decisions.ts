@@ -93,13 +93,15 @@ function setAside(run: ServiceRun, className: string, reason: string, remedy: st
 
 /**
  * When all that is left of a wave waits for services past their time, it is set aside: those hold what they hold until the final
- * sweep, which comes after the last wave.
+ * sweep, which comes after the last wave. What waits for a key is neither here nor there: it waits for that.
  */
 export function waitInVain(moment: Moment): readonly JournalEvent[] {
   const { state } = moment;
   if (state.status !== "running" || inPhase(state, "overdue").length === 0) return [];
+  const isHeld = ({ run, planned }: Pair) =>
+    run.phase === "queued" && state.targets.get(planned.clusterArn)?.hold != null;
   const left = pairs(state).filter(
-    ({ run, planned }) => isReached(state, planned) && !isDecided(run) && run.phase !== "overdue",
+    (pair) => isReached(state, pair.planned) && !isDecided(pair.run) && pair.run.phase !== "overdue" && !isHeld(pair),
   );
   const waiting = left.every(({ run }) => run.phase === "queued") ? waitsInVain(turnOf(moment)) : [];
   if (waiting.length === 0 || waiting.length < left.length) return [];

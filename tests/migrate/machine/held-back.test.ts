@@ -109,6 +109,26 @@ describe("services that must not roll together", () => {
     assert.deepEqual(next([...stuck.slice(0, -1), intended("e"), begun("e")], LATE), ["wait 5"]);
   });
 
+  it("are set aside beside services of a cluster that is held by its key, which wait for that", () => {
+    const fleet = tagged({ a: { db: "orders" }, b: { db: "orders" }, e: {} });
+    const elsewhere = "arn:aws:ecs:eu-west-1:111122223333:cluster/ops";
+    const plan = planOf([["a"], ["b", "e"]], OPTIONS, fleet);
+    const split: Plan = {
+      ...plan,
+      targets: [...plan.targets, { clusterArn: elsewhere, clusterName: "ops", keyArn: "other-key" }],
+      services: plan.services.map((one) => (one.name === "e" ? { ...one, clusterArn: elsewhere } : one)),
+    };
+    const held: JournalEvent = {
+      kind: "held",
+      clusters: [elsewhere],
+      keyArn: "other-key",
+      reason: "no grants",
+      cause: "start-failures",
+    };
+    const closed: JournalEvent = { kind: "wave-closed", wave: 1, soakUntilMs: 0 };
+    assert.deepEqual(next([...onItsWay, overdue("a"), closed, waveOpened(2), held], split), ["record set-aside b"]);
+  });
+
   it("never roll together in any run, step by step, and every run ends", () => {
     const value = fc.constantFrom("orders", "users", null);
     const ofNames = fc.record(Object.fromEntries("abcdefg".split("").map((name) => [name, fc.tuple(value, value)])));
