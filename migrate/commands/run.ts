@@ -20,6 +20,7 @@ import { awsOptions } from "./aws-connection";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
 import { commandsForRun, type RunCommands } from "./commands-for-run";
 import { numberOf } from "./option-values";
+import { exitCodeOf } from "./outcome-exit";
 import { type PlanInputs, readPlanInputs } from "./plan-inputs";
 import { preflightOfRun } from "./preflight-of-run";
 import { waiversOf } from "./preflight-waivers";
@@ -113,7 +114,7 @@ async function execute(execution: Execution, context: CommandContext): Promise<n
     }).finally(() => screen.leave());
     const next = end.state.status === "halted" ? `${commands.resume}, then ${commands.run}` : commands.run;
     await writeRunReport({ directory, store, state: end.state, callCounts: aws.gate.counts(), next }, context);
-    return exitCodeOf(end);
+    return exitCodeAt(end);
   } finally {
     await release();
   }
@@ -146,10 +147,9 @@ function announceStart(start: Start, { output }: CommandContext): void {
     });
 }
 
-function exitCodeOf({ end, state }: RunEnd): number {
+function exitCodeAt({ end, state }: RunEnd): number {
   if (end === "interrupted") return EXIT.interrupted;
-  if (end === "left" || state.outcome === "aborted") return EXIT.workLeft;
-  return state.outcome === "proved" ? EXIT.done : EXIT.unproved;
+  return end === "left" ? EXIT.workLeft : exitCodeOf(state.outcome);
 }
 
 function runDirectoryOf(plan: Plan, option: string | undefined, cwd: string): string {

@@ -15,6 +15,7 @@ import { goOnWords } from "../render/run-frame-notices";
 import type { RunFrame } from "../render/run-frame-view";
 import { type CommandContext, EXIT, type GlobalOptions } from "./command-context";
 import { commandsForRunIn, type RunCommands } from "./commands-for-run";
+import { exitCodeOf } from "./outcome-exit";
 import { runClock } from "./run-clock";
 import { frameScreen, isLive, withoutInfo } from "./run-screen";
 import { runStatus } from "./run-status";
@@ -45,8 +46,7 @@ export async function watchRun(directory: string, options: GlobalOptions, contex
     tookMs: state.startedAtMs === null || state.endedAtMs === null ? null : state.endedAtMs - state.startedAtMs,
     report: path.join(directory, "report.md"),
   });
-  if (state.outcome === "aborted") return EXIT.workLeft;
-  return state.outcome === "proved" ? EXIT.done : EXIT.unproved;
+  return exitCodeOf(state.outcome);
 }
 
 interface Watching {

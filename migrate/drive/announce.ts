@@ -1,7 +1,8 @@
 // Says in words what was just written down. One event, at most one message; looking things up, never deciding.
 
-import { gateAhead, isDecided } from "../core/machine/apply-event";
+import { isDecided } from "../core/machine/apply-event";
 import { ACTIVE_PHASES, type RunState } from "../core/machine/run-state";
+import { yesAskedFor } from "../core/machine/wave-gates";
 import type { HoldCause, JournalEvent } from "../core/model/journal-event";
 import type { Output } from "../ports/output";
 import type { SteeringCommands } from "./run-context";
@@ -109,7 +110,7 @@ function announceWave({
 
 /** The command that says yes to the next wave; null when nobody is asked. */
 function approvalOf(state: RunState, { approve }: SteeringCommands): string | null {
-  return state.plan.options.gate?.approval === true && gateAhead(state) !== null ? approve : null;
+  return yesAskedFor(state) === null ? null : approve;
 }
 
 function soakOf(state: RunState, number: number): number {

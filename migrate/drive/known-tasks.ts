@@ -5,32 +5,40 @@ import type { TaskRecord } from "../../domain/fleet";
 import { groupBy } from "../core/group-by";
 import { plannedOrFail, type RunContext } from "./run-context";
 
-export interface ClusterTasks {
-  /** Tasks that the scan saw there. */
-  readonly running: number;
-  /** Tasks that a list of stopped ones still shows: those of services that were redeployed within the last hour. */
-  readonly stoppedOfLate: number;
-  /** Task ARN → ARN of its service when the plan has it, else what AWS calls its group. */
-  readonly owners: ReadonlyMap<string, string>;
-}
-
 /** AWS shows a stopped task for an hour (documented); a rollout takes its time before its old tasks have stopped. */
 const LATE_MS = 90 * 60_000;
 
-export function clusterTasks({ fleet, plan, recorder, clock }: RunContext, clusterArn: string): ClusterTasks {
+/**
+ * How many tasks a list of the cluster will show: of those that shall run as many as the scan saw there, of stopped ones those of
+ * services that were redeployed within the last hour.
+ */
+export function expectedTasks(
+  { fleet, plan, recorder, clock }: RunContext,
+  clusterArn: string,
+  desiredStatus: "RUNNING" | "STOPPED",
+): number {
+  if (desiredStatus === "RUNNING") return tasksByCluster(fleet.tasks).get(clusterArn)?.length ?? 0;
+  const nowMs = clock.nowMs();
+  return plan.services.reduce((sum, planned) => {
+    const intendedAtMs = recorder.state.services.get(planned.arn)?.intendedAtMs ?? null;
+    const isOfLate = planned.clusterArn === clusterArn && intendedAtMs !== null && nowMs - intendedAtMs < LATE_MS;
+    return sum + (isOfLate ? planned.tasks : 0);
+  }, 0);
+}
+
+/** Task ARN → ARN of its service when the plan has it, else what AWS calls its group. */
+export function taskOwners({ fleet, plan, recorder }: RunContext, clusterArn: string): ReadonlyMap<string, string> {
   const planned = plan.services.filter((one) => one.clusterArn === clusterArn);
   const byName = new Map(planned.map(({ name, arn }) => [`service:${name}`, arn]));
-  const scanned = tasksByCluster(fleet.tasks).get(clusterArn) ?? [];
   const owners = new Map<string, string>();
-  for (const { arn, group } of scanned) if (group !== null) owners.set(arn, byName.get(group) ?? group);
-  let stoppedOfLate = 0;
-  for (const { arn, tasks } of planned) {
+  for (const { arn, group } of tasksByCluster(fleet.tasks).get(clusterArn) ?? [])
+    if (group !== null) owners.set(arn, byName.get(group) ?? group);
+  for (const { arn } of planned) {
     const run = recorder.state.services.get(arn);
-    if (run?.intendedAtMs != null && clock.nowMs() - run.intendedAtMs < LATE_MS) stoppedOfLate += tasks;
     for (const task of run?.oldTasks ?? []) owners.set(task, arn);
     for (const { taskArn } of run?.proof?.tasks ?? []) owners.set(taskArn, arn);
   }
-  return { running: scanned.length, stoppedOfLate, owners };
+  return owners;
 }
 
 /** ARNs of the tasks of a planned service that the scan saw, draining ones too. */

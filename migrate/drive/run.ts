@@ -6,11 +6,12 @@
 //   expired credentials, an interrupt or an endpoint that stays away pause the run; they are never a service's failure
 
 import { LIMITS } from "../core/limits";
-import { gateAhead } from "../core/machine/apply-event";
+import { heldForPerson } from "../core/machine/apply-hold";
 import type { Command, RunSettings } from "../core/machine/command";
 import { nextCommands } from "../core/machine/next-commands";
 import type { RunState } from "../core/machine/run-state";
 import { inPhase } from "../core/machine/service-pairs";
+import { yesAskedFor } from "../core/machine/wave-gates";
 import type { JournalEvent, RunRequestWord } from "../core/model/journal-event";
 import type { Preflight } from "../core/model/preflight";
 import { preflightEvent } from "../core/preflight/preflight-event";
@@ -171,19 +172,14 @@ function isNews(state: RunState, asked: RunRequestWord): boolean {
     case "pause":
       return state.status === "running";
     case "resume":
-      return state.status === "paused" || state.status === "halted" || isHeldForPerson(state);
+      return state.status === "paused" || state.status === "halted" || heldForPerson(state).length > 0;
     case "abort":
       return state.status !== "aborting" && state.status !== "finished";
     case "abort-and-roll-back":
       return !state.rollsBackAll && state.status !== "finished";
     case "approve":
-      return gateAhead(state)?.approvedAtMs === null;
+      return yesAskedFor(state) !== null;
   }
-}
-
-/** Whether clusters are held by what only a person can judge. */
-function isHeldForPerson({ targets }: RunState): boolean {
-  return [...targets.values()].some(({ hold }) => hold?.cause === "start-failures");
 }
 
 /** Whether a failed call ends this process. What is only out of reach for a moment is looked at again in the next turn. */

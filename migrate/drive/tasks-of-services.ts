@@ -11,7 +11,7 @@
 import type { TaskRecord } from "../../domain/fleet";
 import { cheaperListing, type Listing } from "../core/machine/cheaper-listing";
 import { inParallel } from "./in-parallel";
-import { clusterTasks } from "./known-tasks";
+import { expectedTasks, taskOwners } from "./known-tasks";
 import { plannedOrFail, type RunContext } from "./run-context";
 
 export interface TasksQuestion {
@@ -59,9 +59,8 @@ export function cheapestList(
   context: RunContext,
   { clusterArn, services, desiredStatus }: Omit<TasksQuestion, "alsoTasks"> & { readonly desiredStatus: DesiredStatus },
 ): Listing {
-  const known = clusterTasks(context, clusterArn);
   return cheaperListing({
-    tasksOfCluster: desiredStatus === "RUNNING" ? known.running : known.stoppedOfLate,
+    tasksOfCluster: expectedTasks(context, clusterArn, desiredStatus),
     tasksOfServices: services.map((arn) => plannedOrFail(context.plan, arn).tasks),
   });
 }
@@ -79,13 +78,13 @@ async function listed(
   { clusterArn, services }: TasksQuestion,
   desiredStatus: DesiredStatus,
 ): Promise<Listed> {
-  const known = clusterTasks(context, clusterArn);
   const { ecs } = context;
   if (cheapestList(context, { clusterArn, services, desiredStatus }).of === "cluster") {
     const all = await ecs.listTasks({ clusterArn, desiredStatus });
     const asked = new Set(services);
+    const owners = taskOwners(context, clusterArn);
     const isOthers = (task: string) => {
-      const owner = known.owners.get(task);
+      const owner = owners.get(task);
       return owner !== undefined && !asked.has(owner);
     };
     return { tasks: all.filter((task) => !isOthers(task)), owners: new Map() };

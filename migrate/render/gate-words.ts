@@ -2,9 +2,8 @@
 
 import { gateAhead } from "../core/machine/apply-event";
 import type { RunState } from "../core/machine/run-state";
-import { type GateWait, gateWait } from "../core/machine/wave-gates";
+import { type GateWait, gateWait, yesAskedFor } from "../core/machine/wave-gates";
 import { listed } from "../core/words/listed";
-import { yesAskedFor } from "./steering-keys";
 import { duration } from "./units";
 
 export interface GateWords {

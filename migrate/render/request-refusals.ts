@@ -5,11 +5,12 @@
 //   a yes is only taken for a wave whose predecessor is done: nobody approves what they have not seen
 
 import { gateAhead, isDecided } from "../core/machine/apply-event";
+import { heldForPerson } from "../core/machine/apply-hold";
 import type { RunState } from "../core/machine/run-state";
+import { yesAskedFor } from "../core/machine/wave-gates";
 import type { RunRequestWord } from "../core/model/journal-event";
 import type { ControlRequest } from "../ports/run-store";
 import type { FrameCommands } from "./run-frame-view";
-import { yesAskedFor } from "./steering-keys";
 
 export interface RequestQuestion {
   readonly request: RunRequestWord;
@@ -70,8 +71,7 @@ function pauseRefusal(question: RequestQuestion): Refusal | null {
 function resumeRefusal(question: RequestQuestion): Refusal | null {
   const { state, underWay, commands } = question;
   if (state.status === "aborting") return aborting(question);
-  const isHeld = [...state.targets.values()].some(({ hold }) => hold?.cause === "start-failures");
-  if (state.status === "paused" || state.status === "halted" || isHeld) return null;
+  if (state.status === "paused" || state.status === "halted" || heldForPerson(state).length > 0) return null;
   return underWay
     ? { isAt: "is neither paused nor halted", remedy: `look: fargate-cmk status ${commands.reference}` }
     : { isAt: "is neither paused nor halted, but no process works on it", remedy: `go on with: ${commands.run}` };

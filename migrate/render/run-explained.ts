@@ -3,6 +3,7 @@
 
 import type { RunState } from "../core/machine/run-state";
 import { pairs } from "../core/machine/service-pairs";
+import { needsYes } from "../core/machine/wave-gates";
 import { failuresCounted } from "../core/report/failures-counted";
 import { counted } from "../core/words/counted";
 import { gateWords } from "./gate-words";
@@ -57,7 +58,7 @@ function nextGate({ state }: RunFrame): readonly string[] {
   const { gate } = state.plan.options;
   const asks = [
     (before?.soakMs ?? 0) === 0 ? "" : `a soak of ${duration(before?.soakMs ?? 0)}`,
-    gate?.approval === true && next.approvedAtMs === null ? "a person's yes" : "",
+    needsYes(state, next) ? "a person's yes" : "",
     (gate?.alarms ?? []).length === 0 ? "" : `quiet alarms (${gate?.alarms.join(", ")})`,
   ].filter(Boolean);
   const first = `Wave ${next.number} opens when all of wave ${next.number - 1} is proved or decided`;

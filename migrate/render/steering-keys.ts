@@ -4,8 +4,8 @@
 //   nothing is ended by one key: an abort takes two
 //   a halted run is resumed by its command only: who does that accepts its failures, and has read them
 
-import { gateAhead } from "../core/machine/apply-event";
-import { ACTIVE_PHASES, type RunState, type WaveRun } from "../core/machine/run-state";
+import { ACTIVE_PHASES, type RunState } from "../core/machine/run-state";
+import { yesAskedFor } from "../core/machine/wave-gates";
 import type { RunRequestWord } from "../core/model/journal-event";
 
 /** What the block shows, and so what the next key means. */
@@ -52,13 +52,6 @@ export function keysLine(mode: KeyMode, state: RunState): readonly string[] {
       .filter(Boolean)
       .join("   ");
   return [keys("? what happens now", `y yes to wave ${wave?.number ?? ""}`), keys("? help", "y yes")];
-}
-
-/** The wave for whose opening a person's yes is waited for, or may be given already; null when none is. */
-export function yesAskedFor(state: RunState): WaveRun | null {
-  const next = gateAhead(state);
-  const isAsked = state.plan.options.gate?.approval === true && next !== null && next.number > 1;
-  return isAsked && next.approvedAtMs === null && state.status !== "finished" ? next : null;
 }
 
 /** Whether the state shows that a request was taken up, or that it has lost its meaning. */

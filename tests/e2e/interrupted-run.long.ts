@@ -4,37 +4,16 @@
 import assert from "node:assert/strict";
 import type { JournalEvent } from "../../migrate/core/model/journal-event";
 import { aFleet } from "../../simulator/fleet-builder";
+import { FLEET_OF_ALL_ENDS } from "./fleet-of-all-ends";
 import { kill, SimulatedAccount, type Started, withAccount } from "./simulated-account";
 
-const FLEET = aFleet()
-  .key("pay-key", { clusters: ["pay", "web"] })
-  .cluster("pay", { key: "pay-key" })
-  .service("api", { desired: 3 })
-  .breaker(true)
-  .service("ledger", { desired: 2 })
-  .service("fraud", { desired: 2 })
-  .breaker(true)
-  .failing("exits")
-  .service("vault")
-  .keyed()
-  .service("gateway")
-  .codeDeploy()
-  .service("fax")
-  .pinned("1.3.0")
-  .service("year-end", { desired: 0 })
-  .cluster("web", { key: "pay-key" })
-  .service("shop", { desired: 4 })
-  .behindLoadBalancer()
-  .service("settlement", { desired: 1 })
-  .percents(100, 100)
-  .build();
 const SMALL_FLEET = aFleet()
   .key("pay-key", { clusters: ["pay"] })
   .cluster("pay", { key: "pay-key" })
   .service("api")
   .build();
 /** Reads lag as AWS's do: what a resumed run looks at may be older than what the killed one did. */
-const ACCOUNT = { fleet: FLEET, readLagMaxMs: 2_000 };
+const ACCOUNT = { fleet: FLEET_OF_ALL_ENDS, readLagMaxMs: 2_000 };
 
 describe("a run that is interrupted", function () {
   this.timeout(60_000);

@@ -4,31 +4,11 @@
 import assert from "node:assert/strict";
 import { foldRun } from "../../migrate/core/machine/fold-run";
 import { buildReport } from "../../migrate/core/report/build-report";
-import { aFleet } from "../../simulator/fleet-builder";
+import { FLEET_OF_ALL_ENDS } from "../e2e/fleet-of-all-ends";
 import { problemsOf } from "./checks";
 import { type Life, live } from "./live";
 import type { Story } from "./story";
 import { traceOf } from "./trace";
-
-const FLEET = aFleet()
-  .key("pay-key", { clusters: ["pay", "web"] })
-  .cluster("pay", { key: "pay-key" })
-  .service("api", { desired: 3 })
-  .breaker(true)
-  .service("fraud", { desired: 2 })
-  .breaker(true)
-  .failing("exits")
-  .service("vault")
-  .keyed()
-  .service("fax")
-  .pinned("1.3.0")
-  .service("year-end", { desired: 0 })
-  .cluster("web", { key: "pay-key" })
-  .service("shop", { desired: 4 })
-  .behindLoadBalancer()
-  .service("settlement", { desired: 1 })
-  .percents(100, 100)
-  .build();
 
 const CALM: Story = {
   seed: 11,
@@ -68,7 +48,7 @@ describe("a run taken up after a death at any line of its journal", function () 
 });
 
 async function lived(deaths: Story["deaths"]): Promise<Life> {
-  const life = await live({ story: { ...CALM, deaths }, fleet: FLEET });
+  const life = await live({ story: { ...CALM, deaths }, fleet: FLEET_OF_ALL_ENDS });
   const problems = problemsOf(life);
   assert.ok(problems.length === 0, traceOf(life, problems));
   return life;

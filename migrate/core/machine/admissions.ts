@@ -13,7 +13,7 @@ import type { Command } from "./command";
 import type { Moment } from "./moment";
 import { holdsItsPlace } from "./proof-wait";
 import type { RunState } from "./run-state";
-import { isReached, type Pair, pairs } from "./service-pairs";
+import { isHeld, isReached, type Pair, pairs } from "./service-pairs";
 
 export function admissions(moment: Moment): readonly Command[] {
   const [first, ...others] = beginning(moment)?.begin ?? [];
@@ -44,9 +44,8 @@ export function turnOf(moment: Moment): Omit<Turn, "placesMax"> {
 }
 
 function isReady({ state, agenda, nowMs }: Moment, { run, planned }: Pair): boolean {
-  if (run.phase !== "queued" || !isReached(state, planned)) return false;
-  const target = state.targets.get(planned.clusterArn);
-  return target?.hold == null && (agenda.deferred.get(run.arn)?.untilMs ?? 0) <= nowMs;
+  if (run.phase !== "queued" || !isReached(state, planned) || isHeld(state, planned)) return false;
+  return (agenda.deferred.get(run.arn)?.untilMs ?? 0) <= nowMs;
 }
 
 /** Clusters on which no task was seen on its key yet, and those of them whose key has been in trouble. */

@@ -33,12 +33,16 @@ export function released(state: RunState, clusters: readonly string[], atMs: num
 
 /** By a person, who resumed: what looking finds wrong stays held. */
 export function releasedByOperator(state: RunState, atMs: number): RunState {
-  const judged = [...state.targets.values()].filter(({ hold }) => hold?.cause === "start-failures");
   return released(
     state,
-    judged.map(({ clusterArn }) => clusterArn),
+    heldForPerson(state).map(({ clusterArn }) => clusterArn),
     atMs,
   );
+}
+
+/** Clusters that are held by what only a person can judge. */
+export function heldForPerson({ targets }: RunState): readonly TargetRun[] {
+  return [...targets.values()].filter(({ hold }) => hold?.cause === "start-failures");
 }
 
 function withTargets(state: RunState, clusters: readonly string[], change: (target: TargetRun) => TargetRun): RunState {

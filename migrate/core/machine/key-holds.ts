@@ -9,10 +9,10 @@
 import type { JournalEvent } from "../model/journal-event";
 import { isDecided } from "./apply-event";
 import { KEY_LIMITS } from "./key-limits";
-import { isKeysFault, keyTroubles } from "./key-trouble";
+import { hasSecondTry, keyTroubles } from "./key-trouble";
 import type { Moment } from "./moment";
-import { ACTIVE_PHASES, type RunState, type ServiceRun, type TargetRun } from "./run-state";
-import { isReached, type Pair, pairs } from "./service-pairs";
+import { ACTIVE_PHASES, type RunState, type TargetRun } from "./run-state";
+import { isHeld, isReached, type Pair, pairs } from "./service-pairs";
 
 /** Events that the state alone calls for; none when keys are as they were. */
 export function keyDecisions({ state, nowMs }: Moment): readonly JournalEvent[] {
@@ -23,8 +23,7 @@ export function keyDecisions({ state, nowMs }: Moment): readonly JournalEvent[] 
 /** Clusters whose keys are to be looked at now: before more is sent after them, and while they are held. */
 export function dueTargets({ state, agenda, nowMs }: Moment): readonly string[] {
   if (state.status !== "running") return [];
-  const isConcerned = (pair: Pair) =>
-    isWaiting(state, pair) || (state.targets.get(pair.planned.clusterArn)?.hold != null && !isDecided(pair.run));
+  const isConcerned = (pair: Pair) => isWaiting(state, pair) || (isHeld(state, pair.planned) && !isDecided(pair.run));
   const wanted = new Set(
     pairs(state)
       .filter(isConcerned)
@@ -62,12 +61,12 @@ export function stuckOnKeys({ state, agenda, nowMs }: Moment): string | null {
 
 /** Whether something is left to do for it on its cluster: it is to come, or may come again. */
 export function isWaiting(state: RunState, { run, planned }: Pair): boolean {
-  return isReached(state, planned) && (run.phase === "queued" || mayComeAgain(state, run, planned.clusterArn));
+  return isReached(state, planned) && (run.phase === "queued" || mayComeAgain(state, { run, planned }));
 }
 
 /** Whether a failed service keeps its wave open, because its cluster is held by the trouble that it failed of. */
-export function mayComeAgain(state: RunState, run: ServiceRun, clusterArn: string): boolean {
-  return isDecided(run) && isKeysFault(run) && run.requeues === 0 && state.targets.get(clusterArn)?.hold != null;
+export function mayComeAgain(state: RunState, { run, planned }: Pair): boolean {
+  return hasSecondTry(run) && isHeld(state, planned);
 }
 
 function newHolds(state: RunState, targets: readonly TargetRun[]): readonly JournalEvent[] {
@@ -104,7 +103,7 @@ function secondTries(state: RunState): readonly JournalEvent[] {
     const target = state.targets.get(planned.clusterArn);
     const isFree = target !== undefined && target.hold === null && target.releasedAtMs !== null;
     const before = isFree && (run.endedAtMs ?? 0) <= (target.releasedAtMs ?? 0);
-    return before && isKeysFault(run) && run.requeues === 0 ? [run.arn] : [];
+    return before && hasSecondTry(run) ? [run.arn] : [];
   });
   return services.length === 0
     ? []

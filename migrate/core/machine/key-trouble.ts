@@ -44,6 +44,16 @@ export function isKeysFault({ phase, failure, stop }: ServiceRun): boolean {
   return namesKms(failure?.taskReason ?? "") || stop?.why === KEY_STOP_REASON;
 }
 
+/** Whether a failed service may come again, once its key is right. */
+export function hasSecondTry(run: ServiceRun): boolean {
+  return isKeysFault(run) && run.requeues === 0;
+}
+
+/** Whether it is a failure that a budget pays for: neither accepted by an operator nor to be tried a second time. */
+export function countsAsFailure({ forgiven }: Pick<RunState, "forgiven">, run: ServiceRun): boolean {
+  return run.phase === "failed" && !forgiven.has(run.arn) && !hasSecondTry(run);
+}
+
 function isUnexplained(text: string): boolean {
   const known = /pull|image|secret|parameter|log|network|eni|subnet|capacity|exited|health|memory|volume|exec format/i;
   return !known.test(text);

@@ -8,11 +8,11 @@ import { waitsInVain } from "../schedule/waits-in-vain";
 import { turnOf } from "./admissions";
 import { isDecided } from "./apply-event";
 import { stuckOnKeys } from "./key-holds";
-import { isKeysFault } from "./key-trouble";
+import { countsAsFailure } from "./key-trouble";
 import { deadlineAtMs } from "./look-schedule";
 import type { Moment } from "./moment";
 import type { RunState, ServiceRun } from "./run-state";
-import { inPhase, isReached, type Pair, pairs } from "./service-pairs";
+import { inPhase, isHeld, isReached, type Pair, pairs } from "./service-pairs";
 
 export function haltDecision(moment: Moment): JournalEvent | null {
   const { state } = moment;
@@ -21,14 +21,9 @@ export function haltDecision(moment: Moment): JournalEvent | null {
   return reason === null ? null : { kind: "halted", reason };
 }
 
-/** A failure by the fault of a key counts only once its service has had its second try. */
-function overBudget({ plan, services, forgiven, waves }: RunState): string | null {
-  const counts = (run: ServiceRun) =>
-    run.phase === "failed" && !forgiven.has(run.arn) && !(isKeysFault(run) && run.requeues === 0);
-  const failed = plan.services.filter(({ arn }) => {
-    const run = services.get(arn);
-    return run !== undefined && counts(run);
-  });
+function overBudget(state: RunState): string | null {
+  const { plan, waves } = state;
+  const failed = pairs(state).flatMap(({ run, planned }) => (countsAsFailure(state, run) ? [planned] : []));
   const { failuresMax, waveFailuresMax } = plan.options;
   if (failed.length > failuresMax) return `${failed.length} services failed and ${failuresMax} are allowed`;
   if (waveFailuresMax === undefined) return null;
@@ -98,10 +93,10 @@ function setAside(run: ServiceRun, className: string, reason: string, remedy: st
 export function waitInVain(moment: Moment): readonly JournalEvent[] {
   const { state } = moment;
   if (state.status !== "running" || inPhase(state, "overdue").length === 0) return [];
-  const isHeld = ({ run, planned }: Pair) =>
-    run.phase === "queued" && state.targets.get(planned.clusterArn)?.hold != null;
+  const waitsForKey = ({ run, planned }: Pair) => run.phase === "queued" && isHeld(state, planned);
   const left = pairs(state).filter(
-    (pair) => isReached(state, pair.planned) && !isDecided(pair.run) && pair.run.phase !== "overdue" && !isHeld(pair),
+    (pair) =>
+      isReached(state, pair.planned) && !isDecided(pair.run) && pair.run.phase !== "overdue" && !waitsForKey(pair),
   );
   const waiting = left.every(({ run }) => run.phase === "queued") ? waitsInVain(turnOf(moment)) : [];
   if (waiting.length === 0 || waiting.length < left.length) return [];

@@ -16,6 +16,11 @@ export function pairs(state: RunState): readonly Pair[] {
   });
 }
 
+/** Whether nothing is started on its cluster, because its key is in trouble. */
+export function isHeld({ targets }: RunState, { clusterArn }: PlannedService): boolean {
+  return targets.get(clusterArn)?.hold != null;
+}
+
 export function inPhase(state: RunState, phase: ServiceRun["phase"]): readonly ServiceRun[] {
   return [...state.services.values()].filter((run) => run.phase === phase);
 }

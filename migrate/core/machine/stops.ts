@@ -11,7 +11,7 @@ import type { Command } from "./command";
 import { KEY_STOP_REASON } from "./key-trouble";
 import type { Moment } from "./moment";
 import type { ServiceRun } from "./run-state";
-import { type Pair, pairs } from "./service-pairs";
+import { isHeld, type Pair, pairs } from "./service-pairs";
 
 /** Why a deployment is rolled back that did nothing wrong, when its run is aborted so. */
 export const ABORT_STOP_REASON = "the run was aborted";
@@ -30,8 +30,7 @@ export function stops(moment: Moment): readonly Command[] {
 
 function stopReason({ state, settings }: Moment, { run, planned }: Pair): string | null {
   if (isWhollyOnKey(run.progress)) return null;
-  const isHeld = state.targets.get(planned.clusterArn)?.hold != null;
-  if (isHeld && settings.onKeyTrouble === "rollback") return KEY_STOP_REASON;
+  if (isHeld(state, planned) && settings.onKeyTrouble === "rollback") return KEY_STOP_REASON;
   return state.rollsBackAll ? ABORT_STOP_REASON : failingReason(run.progress);
 }
 

@@ -41,12 +41,21 @@ export function gateWait({ state, nowMs }: Pick<Moment, "state" | "nowMs">): Gat
   if (next === null) return null;
   const soakUntilMs = state.waves.find(({ number }) => number === next.number - 1)?.soakUntilMs ?? 0;
   if (soakUntilMs > nowMs) return { for: "soak", untilMs: soakUntilMs };
-  const { gate } = state.plan.options;
-  const needsYes = gate?.approval === true && next.number > 1 && next.approvedAtMs === null;
-  if (needsYes) return { for: "approval", wave: next.number };
+  if (needsYes(state, next)) return { for: "approval", wave: next.number };
   const { gate: seen } = next;
   const isQuiet = seen === null || (seen.firing.length === 0 && seen.unseen === null);
   return isQuiet ? null : { for: "alarms", wave: next.number, firing: seen.firing, unseen: seen.unseen };
+}
+
+/** Whether a person must say yes to the opening of the wave and has not. */
+export function needsYes({ plan }: RunState, { number, approvedAtMs }: WaveRun): boolean {
+  return plan.options.gate?.approval === true && number > 1 && approvedAtMs === null;
+}
+
+/** The wave for whose opening a person's yes is waited for, or may be given already; null when none is. */
+export function yesAskedFor(state: RunState): WaveRun | null {
+  const next = gateAhead(state);
+  return next !== null && needsYes(state, next) && state.status !== "finished" ? next : null;
 }
 
 /** The look at the alarms that is due: only when nothing else keeps the gate shut. */
@@ -67,9 +76,10 @@ function isFresh({ state, agenda, nowMs }: Moment, next: WaveRun): boolean {
 
 /** Whether something of the wave, or of one before it, is to be done yet. */
 function isUndecided(state: RunState, wave: number): boolean {
-  return pairs(state).some(({ run, planned }) => {
+  return pairs(state).some((pair) => {
+    const { run, planned } = pair;
     if (planned.wave > wave || run.phase === "overdue") return false;
-    return !isDecided(run) || mayComeAgain(state, run, planned.clusterArn);
+    return !isDecided(run) || mayComeAgain(state, pair);
   });
 }
 

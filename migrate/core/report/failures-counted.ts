@@ -1,7 +1,7 @@
 // The failed services of a run against what its plan allows.
 // Invariant: counted as the run counts them: what an operator accepted, or what a key's fault gets a second try for, is not in it.
 
-import { isKeysFault } from "../machine/key-trouble";
+import { countsAsFailure } from "../machine/key-trouble";
 import type { RunState } from "../machine/run-state";
 
 export interface FailuresCounted {
@@ -9,9 +9,7 @@ export interface FailuresCounted {
   readonly max: number;
 }
 
-export function failuresCounted({ services, forgiven, plan }: RunState): FailuresCounted {
-  const counts = [...services.values()].filter(
-    (run) => run.phase === "failed" && !forgiven.has(run.arn) && !(isKeysFault(run) && run.requeues === 0),
-  );
-  return { failed: counts.length, max: plan.options.failuresMax };
+export function failuresCounted(state: RunState): FailuresCounted {
+  const failed = [...state.services.values()].filter((run) => countsAsFailure(state, run)).length;
+  return { failed, max: state.plan.options.failuresMax };
 }

@@ -8,8 +8,8 @@
 import { isDecided } from "../machine/apply-event";
 import { isWaiting } from "../machine/key-holds";
 import { ACTIVE_PHASES, type RunState, type WaveRun } from "../machine/run-state";
-import { type Pair, pairs } from "../machine/service-pairs";
-import { gateWait } from "../machine/wave-gates";
+import { isHeld, type Pair, pairs } from "../machine/service-pairs";
+import { gateWait, needsYes } from "../machine/wave-gates";
 import type { PlannedWave } from "../model/plan";
 
 export type TimeLeft =
@@ -47,7 +47,7 @@ export function timeLeft(state: RunState, nowMs: number): TimeLeft {
 }
 
 function heldOf(state: RunState): (pair: Pair) => boolean {
-  return (pair) => isWaiting(state, pair) && state.targets.get(pair.planned.clusterArn)?.hold != null;
+  return (pair) => isWaiting(state, pair) && isHeld(state, pair.planned);
 }
 
 interface Stretch {
@@ -73,15 +73,11 @@ function untilNextYes(state: RunState, nowMs: number, isAtGate: boolean): Stretc
       ms = open.ms + planned.soakMs;
       continue;
     }
-    if (mayAsk && asksForYes(state, planned.number, wave)) return { ms, to: "yes", isLate };
+    if (mayAsk && wave !== undefined && needsYes(state, wave)) return { ms, to: "yes", isLate };
     mayAsk = true;
     ms += planned.expectedMs + planned.soakMs;
   }
   return { ms, to: "end", isLate };
-}
-
-function asksForYes({ plan }: RunState, number: number, wave: WaveRun | undefined): boolean {
-  return plan.options.gate?.approval === true && number > 1 && (wave?.approvedAtMs ?? null) === null;
 }
 
 interface OpenWave {

@@ -10,12 +10,15 @@ import { planOf } from "./run-fixture";
 const plan = planOf([["a"], ["b", "c"], ["d", "e", "f", "g"]], { inFlightMax: 3, failuresMax: 2 });
 const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
+/** In its life a service that only waited for its proof is deployed over by its team, after its place was given to another. */
+const DEPLOYED_OVER_WHILE_WAITING = 499475736;
+
 function forEverySeed(check: (step: ModelStep) => void): void {
   fc.assert(
     fc.property(seeds, (seed) => {
       driveModel({ plan, seed, onStep: check });
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: [[DEPLOYED_OVER_WHILE_WAITING]] },
   );
 }
 
@@ -72,10 +75,10 @@ describe("the core against a world that answers at random", () => {
     });
   });
 
-  it("never has more in flight than allowed", () => {
+  it("begins nothing for which there is no place in flight", () => {
     forEverySeed(({ before, command }) => {
-      const asked = command.kind === "admit" ? command.services.length : 0;
-      assert.ok(activeIn(before) + asked <= plan.options.inFlightMax);
+      if (command.kind !== "admit") return;
+      assert.ok(activeIn(before) + command.services.length <= plan.options.inFlightMax);
     });
   });
 
