@@ -61,7 +61,10 @@ export const VERBS: readonly Verb[] = [
       { flags: "--out <file>", description: "the plan file to write", default: "plan.json" },
       { flags: "--order <tag:KEY=VALUES>", description: "waves by a tag's values, e.g. tag:tier=dev,staging,prod" },
       { flags: "--soak <time>", description: "wait after each wave, e.g. 90s, 10m or 2h" },
-      { flags: "--in-flight <count>", description: "services redeploying at once, at most" },
+      {
+        flags: "--in-flight <count>",
+        description: "services redeploying at once, at most; what has ended well and drains counts no more",
+      },
       { flags: "--failures <count>", description: "failed services that a run bears before it halts" },
       {
         flags: "--allow <CLASS[:cluster/service]=REASON>",

@@ -20,6 +20,8 @@ export const LIMITS = {
   looksApartMinMs: 10_000,
   /** Between looks at old tasks that drain, while that is not expected to end yet. */
   drainLookMs: 60_000,
+  /** The same while nobody waits for the room that they take. */
+  idleDrainLookMs: 120_000,
   /** How long a service that has drained waits for others to be proved with. */
   proofWaitMaxMs: 10 * 60_000,
   /** A service that takes at least this long is watched no more closely near its end: what a quiet look loses is little beside it. */
@@ -45,6 +47,8 @@ export const LIMITS = {
   throttledRetryMs: 60_000,
   /** Services looked at together before admission: one DescribeServices call. */
   admissionBatchMax: 10,
+  /** Who is held up by a rate for no longer than this is looked at with those that need not wait, and sent when its time has come. */
+  admissionLeadMs: 3_000,
   /** A service found with a deployment of its team in flight is looked at again after this, and set aside after the other. */
   inFlightRetryMs: 60_000,
   inFlightWaitMaxMs: 15 * 60_000,
@@ -94,6 +98,8 @@ export function limitsProblem(limits: typeof LIMITS): string | null {
   if (limits.looksApartMinMs >= limits.nearEndLookMs) return "a look would be put off beyond the one after it";
   if (limits.tickMs > limits.nearEndLookMs) return "a tick is longer than the shortest look interval";
   if (limits.doubtLooksNeeded < 2) return "an in-doubt call would be repeated after a single look";
+  if (limits.admissionLeadMs >= limits.admissionLookAgainMs)
+    return "a service would be looked at for an admission that comes when the look is too old";
   if (limits.admissionLookAgainMs >= limits.admissionLookAgeMaxMs)
     return "a service would be begun with a look that is too old before its call is sent";
   if (limits.clusterLookAgainMs + limits.admissionLookAgeMaxMs >= limits.clusterLookAgeMaxMs)

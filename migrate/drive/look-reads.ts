@@ -35,7 +35,7 @@ export class LookReads {
       const byArn = new Map(found.map((deployment) => [deployment.arn, deployment]));
       const shown = new Map(some.map((one) => [one, byArn.get(arns.get(one) ?? "") ?? null]));
       for (const deployment of found)
-        if (deployment.status === "SUCCESSFUL") endedDeployments(this.context).set(deployment.arn, deployment);
+        if (deployment.status === "SUCCESSFUL") memoryOf(this.context).ended.set(deployment.arn, deployment);
       return shown;
     };
     return readTogether({ services: [...arns.keys()], forbearance: this.forbearance, read });
@@ -43,7 +43,7 @@ export class LookReads {
 
   /** Of those that are known to have ended well. That is final (developer guide, service-deployment, documented), so once is enough. */
   async endedWell(services: readonly string[]): Promise<ByService<ServiceDeploymentRecord | null>> {
-    const known = endedDeployments(this.context);
+    const known = memoryOf(this.context).ended;
     const followed = services.flatMap((service) => {
       const deployment = known.get(runOrFail(this.context.recorder.state, service).serviceDeploymentArn ?? "");
       return deployment === undefined ? [] : [[service, deployment] as const];
@@ -78,7 +78,7 @@ export class LookReads {
     return seen;
   }
 
-  /** What the service deployments brought. */
+  /** What the service deployments brought. A revision never changes (developer guide, service-revision, documented): once is enough. */
   async revisions(
     deployments: readonly (readonly [service: string, ServiceDeploymentRecord | null | undefined])[],
   ): Promise<ByService<ServiceRevisionRecord>> {
@@ -87,17 +87,23 @@ export class LookReads {
         deployment?.targetRevisionArn == null ? [] : [[service, deployment.targetRevisionArn]],
       ),
     );
-    const read = async (some: readonly string[]) => {
-      const { found } = await this.context.ecs.describeServiceRevisions(some.flatMap((one) => arns.get(one) ?? []));
-      const byArn = new Map(found.map((revision) => [revision.arn, revision]));
-      return new Map(
+    const known = memoryOf(this.context).revisions;
+    const ofSome = (some: readonly string[]) =>
+      new Map(
         some.flatMap((one) => {
-          const revision = byArn.get(arns.get(one) ?? "");
+          const revision = known.get(arns.get(one) ?? "");
           return revision === undefined ? [] : [[one, revision]];
         }),
       );
+    const read = async (some: readonly string[]) => {
+      const { found } = await this.context.ecs.describeServiceRevisions(some.flatMap((one) => arns.get(one) ?? []));
+      for (const revision of found) known.set(revision.arn, revision);
+      return ofSome(some);
     };
-    return readTogether({ services: [...arns.keys()], forbearance: this.forbearance, read });
+    const seen = ofSome([...arns.keys()]);
+    const unseen = [...arns.keys()].filter((service) => !seen.has(service));
+    const more = await readTogether({ services: unseen, forbearance: this.forbearance, read });
+    return new Map([...seen, ...more]);
   }
 
   private async deploymentArn(arn: string, service: ServiceRecord | null): Promise<string | null> {
@@ -116,11 +122,16 @@ export class LookReads {
   }
 }
 
-const ended = new WeakMap<RunContext, Map<string, ServiceDeploymentRecord>>();
+/** What this process has seen of what never changes again, by ARN. */
+interface Memory {
+  readonly ended: Map<string, ServiceDeploymentRecord>;
+  readonly revisions: Map<string, ServiceRevisionRecord>;
+}
 
-/** What this process has seen to end well, by ARN. */
-function endedDeployments(context: RunContext): Map<string, ServiceDeploymentRecord> {
-  const known = ended.get(context) ?? new Map<string, ServiceDeploymentRecord>();
-  ended.set(context, known);
-  return known;
+const memories = new WeakMap<RunContext, Memory>();
+
+function memoryOf(context: RunContext): Memory {
+  const memory = memories.get(context) ?? { ended: new Map(), revisions: new Map() };
+  memories.set(context, memory);
+  return memory;
 }

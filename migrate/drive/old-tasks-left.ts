@@ -6,6 +6,7 @@ import { stillRuns } from "../core/verify/verify-task";
 import { byCluster } from "./by-cluster";
 import type { Forbearance } from "./passing-failure";
 import { type RunContext, runOrFail } from "./run-context";
+import { tasksNow } from "./tasks-now";
 import { readTogether } from "./together";
 
 /** By service: its old tasks that still run, none when all have stopped. Who could not be asked about is not in it. */
@@ -29,6 +30,6 @@ async function readOldTasks(
 ): Promise<ReadonlyMap<string, readonly TaskRecord[]>> {
   const old = new Map(services.map((arn) => [arn, new Set(runOrFail(recorder.state, arn).oldTasks)]));
   const tasks = [...old.values()].flatMap((its) => [...its]);
-  const { found } = tasks.length === 0 ? { found: [] } : await ecs.describeTasks({ clusterArn, tasks });
+  const { found } = tasks.length === 0 ? { found: [] } : await tasksNow(ecs, { clusterArn, tasks });
   return new Map([...old].map(([arn, its]) => [arn, found.filter((task) => its.has(task.arn) && stillRuns(task))]));
 }

@@ -9,6 +9,8 @@
 import { LIMITS } from "../core/limits";
 import { goneEvent } from "../core/machine/gone-event";
 import type { Admission } from "../core/machine/interpret-admission";
+import { rateWaitMs } from "../core/schedule/rate-wait";
+import type { UnderWayQuestion } from "../core/schedule/under-way";
 import { AwsFailure } from "../ports/aws-failure";
 import { admissionOf, provesTooLittle } from "./admission-of";
 import { type AdmissionReadOptions, type AdmissionSeen, looksTheSame, readForAdmission } from "./admission-reads";
@@ -29,6 +31,10 @@ export async function performAdmission(context: RunContext, batch: AdmissionBatc
   const forbearance = new Forbearance();
   let seen: Seen | null = null;
   for (const [index, arn] of services.entries()) {
+    const waitMs = rateWaitMs(scheduleNow(context), arn);
+    // Somebody else of this batch has taken longer than was foreseen: what is left comes with a later turn.
+    if (waitMs > LIMITS.admissionLeadMs) return forbearance.throwFirst();
+    if (waitMs > 0) await context.clock.sleep(waitMs, context.signal);
     if (context.recorder.state.status !== "running" || context.signal.aborted) return;
     const left = services.slice(index);
     await forbearance.attempt(async () => {
@@ -40,6 +46,10 @@ export async function performAdmission(context: RunContext, batch: AdmissionBatc
     });
   }
   forbearance.throwFirst();
+}
+
+function scheduleNow({ recorder: { state }, schedule, clock }: RunContext): UnderWayQuestion {
+  return { state, schedule, nowMs: clock.nowMs() };
 }
 
 interface Decided {

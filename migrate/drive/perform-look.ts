@@ -8,6 +8,7 @@
 
 import type { ServiceRecord, TaskRecord } from "../../domain/fleet";
 import { groupBy } from "../core/group-by";
+import type { Command } from "../core/machine/command";
 import { interpretLook } from "../core/machine/interpret-look";
 import type { ServiceObservation } from "../core/machine/observation";
 import {
@@ -15,6 +16,7 @@ import {
   type FirstRead,
   firstRead,
   needsDeployment,
+  needsRevision,
   needsService,
   needsTasks,
 } from "../core/machine/what-to-look-at";
@@ -26,11 +28,13 @@ import { plannedOrFail, type RunContext, runOrFail } from "./run-context";
 import type { TasksSeen } from "./tasks-of-services";
 import { worthProving } from "./worth-proving";
 
-export async function performLook(context: RunContext, arns: readonly string[]): Promise<void> {
+type Looking = Pick<Extract<Command, { kind: "look" }>, "services" | "drainsMatter">;
+
+export async function performLook(context: RunContext, looking: Looking): Promise<void> {
   const nowMs = context.clock.nowMs();
-  for (const arn of arns) context.lastLookAtMs.set(arn, nowMs);
+  for (const arn of looking.services) context.lastLookAtMs.set(arn, nowMs);
   const forbearance = new Forbearance();
-  const look = await lookAt(context, arns, forbearance);
+  const look = await lookAt(context, looking, forbearance);
   for (const arn of look.all()) {
     await forbearance.attempt(() => conclude(context, arn, look));
     context.outage.sinceMs = null;
@@ -60,7 +64,8 @@ class Look {
   }
 }
 
-async function lookAt(context: RunContext, arns: readonly string[], forbearance: Forbearance): Promise<Look> {
+async function lookAt(context: RunContext, looking: Looking, forbearance: Forbearance): Promise<Look> {
+  const { services: arns, drainsMatter } = looking;
   const look = new Look();
   const reads = new LookReads(context, forbearance);
   const run = (arn: string) => runOrFail(context.recorder.state, arn);
@@ -72,6 +77,10 @@ async function lookAt(context: RunContext, arns: readonly string[], forbearance:
   const toRead = begun.filter(
     (arn) => look.deployments.has(arn) && needsService(run(arn), look.deployments.get(arn) ?? null),
   );
+  const untold = begun.filter(
+    (arn) => !toRead.includes(arn) && needsRevision(run(arn), look.deployments.get(arn) ?? null),
+  );
+  addTo(look.revisions, await reads.revisions(untold.map((arn) => [arn, look.deployments.get(arn)] as const)));
   addTo(look.services, await reads.services([...rolling, ...toRead]));
   const changed = rolling.filter((arn) => needsDeployment(run(arn), look.services.get(arn) ?? null));
   addTo(look.deployments, await reads.deployments(changed, look.services));
@@ -81,7 +90,8 @@ async function lookAt(context: RunContext, arns: readonly string[], forbearance:
   });
   await again(look, reads, ended);
 
-  const settled = arns.filter((arn) => look.isSuccessful(arn) || first.get("old-tasks")?.includes(arn));
+  const drain = first.get("old-tasks") ?? [];
+  const settled = arns.filter((arn) => drain.includes(arn) || (drainsMatter && look.isSuccessful(arn)));
   addTo(look.oldTasksLeft, await oldTasksLeft(context, settled, forbearance));
   const drained = settled.filter((arn) => look.oldTasksLeft.get(arn)?.length === 0);
   const provable = worthProving(context, drained);
@@ -123,7 +133,7 @@ async function conclude(context: RunContext, arn: string, look: Look): Promise<v
     service: service ?? null,
     gone: service === null || (service !== undefined && service.status !== "ACTIVE"),
     serviceDeployment: look.deployments.get(arn) ?? null,
-    revision: all === undefined ? null : (look.revisions.get(arn) ?? null),
+    revision: all === undefined && look.isSuccessful(arn) ? null : (look.revisions.get(arn) ?? null),
     tasks: tasks?.tasks ?? null,
     goneTasks: tasks?.gone ?? [],
   };

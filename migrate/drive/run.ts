@@ -17,7 +17,6 @@ import type { Preflight } from "../core/model/preflight";
 import { preflightEvent } from "../core/preflight/preflight-event";
 import { scheduleOf } from "../core/schedule/schedule";
 import { counted } from "../core/words/counted";
-import { internalError } from "../errors";
 import type { AwsFailure } from "../ports/aws-failure";
 import { awsSaid } from "./aws-failure-error";
 import { awsFailureBehind, isPassing } from "./passing-failure";
@@ -82,7 +81,14 @@ export async function runPlan(request: RunRequest): Promise<RunEnd> {
     const end = await turn(context, request);
     if (end !== null) return { state: recorder.state, end };
   }
-  throw internalError(`the run took more than ${LIMITS.ticksMax} turns`);
+  return tired(context, request);
+}
+
+/** Somebody may wait for a person who never comes: what is left is taken up again when it is wanted. */
+async function tired(context: RunContext, request: RunRequest): Promise<RunEnd> {
+  const reason = `this process has watched for ${LIMITS.ticksMax} turns, and the run has not ended`;
+  await context.recorder.record({ kind: "paused", reason, next: request.commands.run });
+  return { state: context.recorder.state, end: "left" };
 }
 
 async function begin(context: RunContext, request: RunRequest): Promise<void> {
@@ -133,7 +139,7 @@ async function perform(context: RunContext, command: Exclude<Command, { kind: "l
     case "look-doubt":
       return performDoubtLook(context, command.service);
     case "look":
-      return performLook(context, command.services);
+      return performLook(context, command);
     case "look-targets":
       return performTargetLook(context, command.clusters);
     case "look-gate":

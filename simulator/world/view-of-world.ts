@@ -56,7 +56,9 @@ function serviceView(service: Service): ServiceView {
       kmsKeyArn: deployment.revision.kmsKeyArn,
       failedTasks: deployment.failedTasks,
     })),
-    serviceDeployments: service.serviceDeployments.map(({ arn, status }) => ({ arn, status })),
+    serviceDeployments: service.serviceDeployments.map(({ arn, status, createdAtMs, finishedAtMs }) => ({
+      ...{ arn, status, createdAtMs, finishedAtMs },
+    })),
     tasks: [...service.tasks.values()].map(taskView),
     counters: { ...service.counters },
   };
@@ -72,5 +74,7 @@ function taskView(task: Task): TaskView {
     desiredStatus: task.desiredStatus,
     stopCode: task.stopCode,
     stoppedReason: task.stoppedReason,
+    createdAtMs: task.createdAtMs,
+    stoppedAtMs: task.stoppedAtMs,
   };
 }

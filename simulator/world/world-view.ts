@@ -48,7 +48,13 @@ export interface ServiceView {
     readonly kmsKeyArn: string | null;
     readonly failedTasks: number;
   }[];
-  readonly serviceDeployments: readonly { readonly arn: string; readonly status: string }[];
+  readonly serviceDeployments: readonly {
+    readonly arn: string;
+    readonly status: string;
+    readonly createdAtMs: number;
+    /** Null while it is under way, and for one that was stopped. */
+    readonly finishedAtMs: number | null;
+  }[];
   readonly tasks: readonly TaskView[];
   readonly counters: ServiceCounters;
 }
@@ -73,4 +79,7 @@ export interface TaskView {
   readonly desiredStatus: string;
   readonly stopCode: string | null;
   readonly stoppedReason: string | null;
+  readonly createdAtMs: number;
+  /** When it had stopped for good, its drain behind it; a stopped task is shown for an hour. */
+  readonly stoppedAtMs: number | null;
 }

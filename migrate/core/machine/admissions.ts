@@ -8,6 +8,7 @@
 
 import { LIMITS } from "../limits";
 import type { PlannedService } from "../model/plan";
+import type { Shortage } from "../schedule/shortage";
 import { type Beginning, type Turn, whatBegins } from "../schedule/what-begins";
 import type { Command } from "./command";
 import type { Moment } from "./moment";
@@ -34,13 +35,25 @@ export function beginning(moment: Moment): Beginning | null {
   return turn.ready.length === 0 ? null : whatBegins({ ...turn, placesMax });
 }
 
+const FREED_BY_DRAINS: readonly Shortage["kind"][] = ["vcpu", "addresses", "targets", "mutex"];
+
+/** Whether anybody waits for the end of a drain: for the room that it takes, or for the end of its wave, of which nothing else is left. */
+export function doDrainsMatter(moment: Moment): boolean {
+  const { state } = moment;
+  const isAhead = ({ run, planned }: Pair) => run.phase === "queued" && isReached(state, planned);
+  const isAnyToCome = state.status === "running" && pairs(state).some(isAhead);
+  if (!isAnyToCome) return !pairs(state).some((pair) => holdsItsPlace(pair) && pair.run.phase !== "overdue");
+  const waiting = beginning(moment)?.waiting ?? [];
+  return waiting.some((one) => FREED_BY_DRAINS.includes(one.for.kind));
+}
+
 /** What could begin by now, were there room for it. */
 export function turnOf(moment: Moment): Omit<Turn, "placesMax"> {
   const { state, schedule, nowMs } = moment;
   const ready = pairs(state)
     .filter((pair) => isReady(moment, pair))
     .map(({ planned }) => planned);
-  return { state, schedule, ready, nowMs, ...ramps(state) };
+  return { state, schedule, ready, nowMs, leadMs: LIMITS.admissionLeadMs, ...ramps(state) };
 }
 
 function isReady({ state, agenda, nowMs }: Moment, { run, planned }: Pair): boolean {

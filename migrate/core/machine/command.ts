@@ -6,7 +6,8 @@ export type Command =
   /** Write a decision down: it needs no call. */
   | { readonly kind: "record"; readonly event: JournalEvent }
   | { readonly kind: "look-doubt"; readonly service: string }
-  | { readonly kind: "look"; readonly services: readonly string[] }
+  /** `drainsMatter`: somebody waits for the end of drains, so who has ended well is asked for its old tasks at once. */
+  | { readonly kind: "look"; readonly services: readonly string[]; readonly drainsMatter: boolean }
   /** Look at the keys of these clusters, and whether they let Fargate use them there. */
   | { readonly kind: "look-targets"; readonly clusters: readonly string[] }
   /** Look at the alarms of the gate before the wave. */

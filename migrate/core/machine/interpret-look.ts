@@ -45,7 +45,8 @@ function withoutTheService(look: Look): readonly JournalEvent[] {
   if (run.supersededBy !== null) return [];
   switch (seen.serviceDeployment?.status) {
     case "SUCCESSFUL":
-      return [...settled(look), ...progressed(look, null)];
+      // What it counts of old tasks are those that shall run: whether others still drain shows only when they are asked for.
+      return seen.tasks === null ? settled(look) : [...settled(look), ...progressed(look, null)];
     case "PENDING":
     case "IN_PROGRESS":
       return progressed(look, null);

@@ -2,7 +2,8 @@
 // time whatever the estimate says; after that it is left alone until its end is near.
 //
 // Looks are due at whole multiples of their interval on the run's clock, not so long after the last one: services that were begun
-// at different moments are so looked at together, and one call shows ten, twenty or a hundred of them.
+// at different moments are so looked at together, and one call shows ten, twenty or a hundred of them. What has ended well and only
+// drains is looked at closely when somebody waits for it: for the room that it takes, or for the end of its wave.
 // Invariant: from one look to the next no more than LIMITS.looksApartMinMs and one interval pass, which limitsProblem holds
 // against the time within which a start failure must be seen.
 
@@ -15,13 +16,19 @@ export interface LookQuestion {
   readonly run: ServiceRun;
   readonly planned: PlannedService;
   readonly agenda: Agenda;
+  /** Whether anybody waits for the end of a drain. */
+  readonly drainsMatter: boolean;
 }
 
 /** The instant of the next look, in milliseconds since the epoch. */
-export function nextLookAtMs({ run, planned, agenda }: LookQuestion): number {
+export function nextLookAtMs({ run, planned, agenda, drainsMatter }: LookQuestion): number {
   const last = agenda.lastLookAtMs.get(run.arn);
   if (run.phase === "indoubt") return last === undefined ? 0 : last + LIMITS.doubtLooksApartMs;
   const base = last ?? run.intendedAtMs ?? 0;
+  if (run.phase === "settling" && !drainsMatter) {
+    const { soonestMs } = drainEndsAtMs(run, planned);
+    return nextMultiple(Math.max(base + LIMITS.looksApartMinMs, soonestMs), LIMITS.idleDrainLookMs);
+  }
   return nextMultiple(base + LIMITS.looksApartMinMs, intervalMs(run, planned, base));
 }
 

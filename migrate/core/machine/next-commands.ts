@@ -10,7 +10,7 @@
 
 import { LIMITS } from "../limits";
 import type { JournalEvent } from "../model/journal-event";
-import { admissions, beginning } from "./admissions";
+import { admissions, beginning, doDrainsMatter } from "./admissions";
 import type { Command } from "./command";
 import { dueTargets, keyDecisions } from "./key-holds";
 import { KEY_LIMITS } from "./key-limits";
@@ -64,15 +64,17 @@ function listOf<T>(one: T | null): readonly T[] {
 
 function doubtLooks(moment: Moment): readonly Command[] {
   return pairs(moment.state)
-    .filter((pair) => pair.run.phase === "indoubt" && isDue(moment, pair))
+    .filter((pair) => pair.run.phase === "indoubt" && isDue(moment, pair, true))
     .map(({ run }) => ({ kind: "look-doubt", service: run.arn }));
 }
 
 function looks(moment: Moment): readonly Command[] {
+  const drainsMatter = doDrainsMatter(moment);
   const due = pairs(moment.state).filter(
-    (pair) => pair.run.phase !== "indoubt" && ACTIVE_PHASES.includes(pair.run.phase) && isDue(moment, pair),
+    (pair) =>
+      pair.run.phase !== "indoubt" && ACTIVE_PHASES.includes(pair.run.phase) && isDue(moment, pair, drainsMatter),
   );
-  return due.length === 0 ? [] : [{ kind: "look", services: due.map(({ run }) => run.arn) }];
+  return due.length === 0 ? [] : [{ kind: "look", services: due.map(({ run }) => run.arn), drainsMatter }];
 }
 
 function targetLooks(moment: Moment): readonly Command[] {
@@ -99,9 +101,10 @@ function ending({ state, settings, agenda }: Moment): readonly Command[] | null 
 /** The next instant at which something may be due: a tick at the latest, so that a request from elsewhere takes effect in time. */
 function wakeAtMs(moment: Moment): number {
   const { state, agenda, nowMs } = moment;
+  const drainsMatter = doDrainsMatter(moment);
   const lookTimes = pairs(state)
     .filter(({ run }) => ACTIVE_PHASES.includes(run.phase))
-    .map((pair) => nextLookAtMs({ ...pair, agenda }));
+    .map((pair) => nextLookAtMs({ ...pair, agenda, drainsMatter }));
   const soaks = state.waves.flatMap((wave) => wave.soakUntilMs ?? []);
   const deferrals = [...agenda.deferred.values()].map((one) => one.untilMs);
   const keys = [...state.targets.values()].flatMap(({ rightSinceMs, hold }) =>
@@ -112,6 +115,6 @@ function wakeAtMs(moment: Moment): number {
   return Math.min(nowMs + LIMITS.tickMs, ...ahead);
 }
 
-function isDue(moment: Moment, pair: Pair): boolean {
-  return nextLookAtMs({ ...pair, agenda: moment.agenda }) <= moment.nowMs;
+function isDue({ agenda, nowMs }: Moment, pair: Pair, drainsMatter: boolean): boolean {
+  return nextLookAtMs({ ...pair, agenda, drainsMatter }) <= nowMs;
 }

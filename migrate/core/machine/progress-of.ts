@@ -28,28 +28,45 @@ export function progressOf({ run, planned, seen }: Look, service: ServiceRecord)
 }
 
 /**
- * The same from what a look without the service shows; null before the first look at the service, which nothing takes the place of.
+ * The same from what a look without the service shows; null before anything was seen of its deployment.
  * Whether enough tasks run is as it was seen last: it matters only once tasks fail, and then the service is looked at.
  */
-export function progressWithout({ run, seen }: Look): ServiceProgress | null {
-  const { progress } = run;
-  const { serviceDeployment: deployment } = seen;
+export function progressWithout({ run, planned, seen }: Look): ServiceProgress | null {
+  const { serviceDeployment: deployment, revision } = seen;
+  const progress = run.progress ?? (deployment === null ? null : notBegun(deployment.arn));
   if (progress === null) return null;
   const isSettled = run.settledAtMs !== null;
+  const isOnKey = progress.tasksOnKey > 0 || sameKey(revision?.kmsKeyArn ?? null, planned.targetKeyArn);
   const counted =
     deployment === null
       ? {}
       : {
-          tasksOnKey: progress.tasksOnKey > 0 ? deployment.runningTasks : progress.tasksOnKey,
+          tasksOnKey: isOnKey ? deployment.runningTasks : progress.tasksOnKey,
           tasksWanted: deployment.requestedTasks,
           tasksOld: deployment.oldRunningTasks,
           failedTasks: deployment.failedTasks ?? progress.failedTasks,
         };
   return {
     ...progress,
-    phase: phaseOf(deployment?.status, progress.tasksOnKey, isSettled),
+    phase: phaseOf(deployment?.status, counted.tasksOnKey ?? progress.tasksOnKey, isSettled),
     ...counted,
     ...(seen.tasks === null ? {} : { tasksOld: stillOld(run, seen.tasks) }),
+  };
+}
+
+/** What a service deployment does not tell is looked at with the service as soon as tasks fail; until then it changes nothing. */
+function notBegun(serviceDeploymentArn: string): ServiceProgress {
+  return {
+    phase: "starting",
+    serviceDeploymentArn,
+    tasksOnKey: 0,
+    tasksWanted: 0,
+    tasksOld: 0,
+    failedTasks: 0,
+    startFailure: null,
+    failedTaskArn: null,
+    rollsBackItself: false,
+    belowMinimum: false,
   };
 }
 

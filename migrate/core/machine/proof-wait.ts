@@ -4,8 +4,10 @@
 // drained wait a little for others of their cluster, as long as that makes anything cheaper and anything else is under way.
 //
 // Invariants
-//   who waits for its proof holds no place and no room: waiting costs the others nothing
-//   whoever others must not roll beside does not wait, and holds all that it has until it is proved
+//   a place in flight is for what can still fail: it is given back as soon as the deployment has ended well, while old tasks drain
+//   room (vCPU, addresses, targets, a mutex) is what is really taken: it is held until the last old task has stopped
+//   who waits for its proof holds neither: waiting costs the others nothing
+//   whoever others must not roll beside does not wait, and holds its room until it is proved
 //   nobody waits longer than LIMITS.proofWaitMaxMs
 //   when nothing else is under way, nobody waits
 
@@ -18,8 +20,13 @@ export function isDrained({ phase, drainedAtMs }: ServiceRun): boolean {
   return phase === "settling" && drainedAtMs !== null;
 }
 
-/** Whether it still takes up a place in flight, and room for what it runs beside what it had. */
-export function holdsItsPlace({ run, planned: { mutexes = [] } }: Pair): boolean {
+/** Whether it still takes up a place in flight. */
+export function holdsItsPlace({ run }: Pair): boolean {
+  return ACTIVE_PHASES.includes(run.phase) && run.phase !== "settling";
+}
+
+/** Whether it still takes up room for what it runs beside what it had. */
+export function holdsItsRoom({ run, planned: { mutexes = [] } }: Pair): boolean {
   return ACTIVE_PHASES.includes(run.phase) && (mutexes.length > 0 || !isDrained(run));
 }
 
@@ -48,6 +55,6 @@ export function isAnythingUnderWay(state: RunState, except: ReadonlySet<string>)
   return pairs(state).some(({ run, planned }) => {
     if (run.phase === "overdue" || except.has(run.arn)) return false;
     const isToCome = state.status === "running" && run.phase === "queued" && open.has(planned.wave);
-    return isToCome || holdsItsPlace({ run, planned });
+    return isToCome || holdsItsRoom({ run, planned });
   });
 }

@@ -45,7 +45,7 @@ export function serviceDecision({ state, agenda, nowMs }: Moment, { run, planned
   const watched = run.phase === "deploying" || run.phase === "settling" || run.phase === "superseded";
   // It may have ended well while this program was away, so it is late only when a look after its deadline shows it to be.
   const lookedAtMs = agenda.lastLookAtMs.get(run.arn) ?? 0;
-  if (watched && lookedAtMs > deadlineAtMs(run, planned))
+  if (watched && lookedAtMs > Math.max(deadlineAtMs(run, planned), proofDueAtMs(run)))
     return { kind: "overdue", service: run.arn, afterMs: nowMs - (run.intendedAtMs ?? nowMs) };
   if (run.phase === "queued" && run.attempts >= LIMITS.attemptsMax)
     return setAside(run, "refused", `${run.attempts} attempts did not reach AWS`, "scan, plan and run again");
@@ -61,6 +61,11 @@ export function serviceDecision({ state, agenda, nowMs }: Moment, { run, planned
     );
   if (run.phase === "overdue" && state.swept !== null) return overdueDecision(run, state.swept.proofs);
   return null;
+}
+
+/** Who has drained waits for others to be proved with: that is not its own lateness. */
+function proofDueAtMs({ drainedAtMs }: ServiceRun): number {
+  return drainedAtMs === null ? 0 : drainedAtMs + 2 * LIMITS.proofWaitMaxMs;
 }
 
 /** The final sweep decides: proved when the deployment that we follow had ended well and only its drain took so long. */

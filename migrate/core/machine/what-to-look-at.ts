@@ -1,6 +1,7 @@
 // Which reads a look at one redeployed service takes: the next answer that can matter, and nothing that is known already.
 //
-//   begun, its breaker counts failures   DescribeServiceDeployments, which shows twenty of any clusters a call
+//   begun, its breaker counts failures   DescribeServiceDeployments, which shows twenty of any clusters a call; with its first tasks
+//                                        its revision, once, which tells whether they are on the key
 //   begun, nobody counts                 DescribeServices: the only place where its failed tasks show; once all of its new tasks run
 //                                        its service deployment says as much as long as all of them still do
 //   ended well, old tasks drain          those tasks by their ARNs
@@ -10,7 +11,7 @@
 //
 // Invariants
 //   a service is read after its service deployment: one that was stopped by somebody's newer one is seen with that one
-//   as long as no task was seen on the key, or tasks fail, the service itself is read too: its deployment's key and count are there
+//   as long as nobody counts failures, or tasks fail, the service itself is read too: its deployment's key and count are there
 
 import type { ServiceRecord } from "../../../domain/fleet";
 import type { ServiceDeploymentRecord } from "../../ports/ecs-port";
@@ -27,8 +28,9 @@ export function firstRead(run: ServiceRun, countsFailures: boolean): FirstRead {
   // What has stopped once never runs again.
   if (isDrained(run)) return "nothing";
   if (run.settledAtMs !== null) return "old-tasks";
-  if (run.phase === "overdue" || run.progress === null) return "service";
-  return countsFailures || allRun(run.progress) ? "service-deployment" : "service";
+  if (run.phase === "overdue") return "service";
+  const isTold = countsFailures || (run.progress !== null && allRun(run.progress));
+  return isTold ? "service-deployment" : "service";
 }
 
 /** A task that cannot start is missing from them. */
@@ -50,10 +52,16 @@ export function needsService(run: ServiceRun, deployment: ServiceDeploymentRecor
 }
 
 function mayFail({ progress }: ServiceRun, deployment: ServiceDeploymentRecord): boolean {
-  if (progress === null || progress.failedTasks > 0) return true;
+  if (progress !== null && progress.failedTasks > 0) return true;
   const { failedTasks, runningTasks, pendingTasks, requestedTasks } = deployment;
-  if (failedTasks === null) return pendingTasks > 0 || runningTasks < requestedTasks || progress.tasksOnKey === 0;
-  return failedTasks > 0 || (progress.tasksOnKey === 0 && runningTasks > 0);
+  if (failedTasks !== null) return failedTasks > 0;
+  return pendingTasks > 0 || runningTasks < requestedTasks || (progress?.tasksOnKey ?? 0) === 0;
+}
+
+/** Whether the service deployment tells of first tasks, and nothing seen so far tells of which key they are. */
+export function needsRevision({ progress }: ServiceRun, deployment: ServiceDeploymentRecord | null): boolean {
+  if (deployment?.status !== "IN_PROGRESS" && deployment?.status !== "PENDING") return false;
+  return deployment.runningTasks > 0 && (progress?.tasksOnKey ?? 0) === 0;
 }
 
 /** After the service was read: whether it shows more, or something else, than our deployment rolling on. */

@@ -27,6 +27,7 @@ import { mutexesOf, mutexKey } from "./mutex";
 import { ownerOf } from "./owner";
 import { peakVcpu } from "./peak-vcpu";
 import { riskOf } from "./risk";
+import { sharedArns } from "./shared-arns";
 import { surgeOf } from "./surge";
 import { expectedWaveMs, type TimedService, type WaveRoom, waveLowerBoundMs } from "./wave-time";
 import { makeWaves, type Wave } from "./waves";
@@ -107,13 +108,6 @@ function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions
   const risk = riskOf({ ...seen, serviceClass: classification.class, allowed, unseen });
   const reckoned = { estimate: estimateOf(seen), surge: surgeOf(seen), risk, isFullySeen: unseen.length === 0 };
   return { service, cluster, keyArn, classification, tasks: running.length, owner, ...reckoned };
-}
-
-/** ARNs of the old format lack the cluster's name, so services of one name in two clusters share theirs. */
-function sharedArns(services: readonly ServiceRecord[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const shared = services.map(({ arn }) => arn).filter((arn) => seen.size === seen.add(arn).size);
-  return new Set(shared);
 }
 
 /** What is proved of one would be taken for a proof of the other, so neither is touched. */
@@ -200,8 +194,8 @@ function plannedWave({ wave: { name, soakMs, candidates }, number, options, room
 function timedService({ service, cluster, estimate, surge }: Candidate, options: PlanOptions): TimedService {
   const mutexes = mutexesOf(service, options).map(mutexKey);
   const capacity = capacityKindsOf(service, cluster);
-  const { toCapacityFreeMs: durationMs } = estimate;
-  return { launches: service.desiredCount, capacity, durationMs, vcpu: surge.vcpu, mutexes };
+  const { toCapacityFreeMs: durationMs, toSuccessMs: placeMs } = estimate;
+  return { launches: service.desiredCount, capacity, durationMs, placeMs, vcpu: surge.vcpu, mutexes };
 }
 
 function roomOf(fleet: Fleet, { inFlightMax }: PlanOptions): Required<WaveRoom> {

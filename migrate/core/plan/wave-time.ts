@@ -23,6 +23,8 @@ export interface TimedService {
   readonly capacity: readonly CapacityKind[];
   /** From UpdateService, or the intent to send it, to the end of its last drain. */
   readonly durationMs: number;
+  /** Of that time, how long it is in flight: until its deployment has ended well. All of it when left out. */
+  readonly placeMs?: number;
   /** That it holds beyond what runs now, for all of its time; left out where that is not reckoned with. */
   readonly vcpu?: number;
   /** Keys of its mutexes: services that share one never roll together. */
@@ -48,7 +50,8 @@ export function expectedWaveMs(services: readonly TimedService[], room: WaveRoom
 export function waveLowerBoundMs(services: readonly TimedService[], room: WaveRoom): number {
   if (services.length === 0) return 0;
   const durations = services.map((service) => service.durationMs);
-  const work = durations.reduce((sum, ms) => sum + ms, 0) / Math.max(1, room.inFlightMax);
+  const places = services.reduce((sum, { durationMs, placeMs = durationMs }) => sum + placeMs, 0);
+  const work = places / Math.max(1, room.inFlightMax);
   const spread = [work, vcpuWorkMs(services, room), oneByOneMs(services)];
   const paces = [updatePaceMs(durations), launchPaceMs(services)];
   return Math.ceil(Math.max(...durations, ...spread, ...paces) - ROUNDING_MS);

@@ -2,7 +2,7 @@
 // Invariant: never too small for what was seen; a task whose size was not seen counts as 0 vCPU and is told.
 
 import type { CapacityKind } from "../plan/capacity";
-import { peakVcpu } from "../plan/peak-vcpu";
+import { peakVcpu, withRoomMax } from "../plan/peak-vcpu";
 import type { PreflightFacts, ServiceNow } from "./facts";
 
 export interface WavePeak {
@@ -15,20 +15,24 @@ export function peakVcpuOf(facts: PreflightFacts, kind: CapacityKind, services: 
   const ofKind = services.filter(({ kinds }) => kinds.includes(kind));
   return greatestWave(facts, (wave) => {
     const candidates = ofKind.filter(({ planned }) => planned.wave === wave);
-    return peakVcpu(candidates, facts.plan.options);
+    return peakVcpu(
+      candidates.map((one) => ({ ...one, estimate: one.planned.estimate })),
+      facts.plan.options,
+    );
   });
 }
 
 /** The most tasks that a wave can have on their way at once beyond those that run now, of the given services. */
 export function peakTasksOf(facts: PreflightFacts, services: readonly ServiceNow[]): WavePeak {
-  return greatestWave(facts, (wave) =>
-    services
-      .filter(({ planned }) => planned.wave === wave)
+  return greatestWave(facts, (wave) => {
+    const own = services.filter(({ planned }) => planned.wave === wave);
+    const estimates = own.map(({ planned }) => planned.estimate);
+    return own
       .map(({ surge }) => surge.tasks)
       .toSorted((a, b) => b - a)
-      .slice(0, facts.plan.options.inFlightMax)
-      .reduce((sum, tasks) => sum + tasks, 0),
-  );
+      .slice(0, withRoomMax(estimates, facts.plan.options.inFlightMax))
+      .reduce((sum, tasks) => sum + tasks, 0);
+  });
 }
 
 function greatestWave({ plan }: PreflightFacts, amountOf: (wave: number) => number): WavePeak {

@@ -17,6 +17,7 @@ import {
   type ReportedStandalone,
 } from "../model/report";
 import { byArn, FleetIndex } from "../plan/fleet-index";
+import { sharedArns } from "../plan/shared-arns";
 import { titleOf } from "../preflight/questions";
 import { DOES_NOT_PROVE, PROVES } from "./claims";
 import { coverageAfter } from "./coverage-after";
@@ -99,19 +100,25 @@ function servicesOf(
   index: FleetIndex,
   evidence: Evidence,
 ): readonly ReportedService[] {
-  const planned = new Map([...plan.services, ...plan.rest].map((one) => [one.arn, one]));
+  const planned = new Map([...plan.services, ...plan.rest].map((one) => [placeOf(one), one]));
+  const shared = sharedArns(fleet.services);
   return byArn(fleet.services).map((service) => {
-    const entry = planned.get(service.arn);
+    const entry = planned.get(placeOf(service));
     if (entry === undefined) throw internalError(`service ${service.arn} of the fleet is not in plan ${plan.planId}`);
     return serviceRow({
       service,
       tasks: index.tasksOf(service),
       planned: entry,
       run: state.services.get(service.arn) ?? null,
-      evidence: evidence.services.get(service.arn) ?? null,
+      // A look names no cluster, so one at an ARN that two services share says of neither which it is.
+      evidence: shared.has(service.arn) ? null : (evidence.services.get(service.arn) ?? null),
       scannedAt: fleet.readAt,
     });
   });
+}
+
+function placeOf({ clusterArn, arn }: { readonly clusterArn: string; readonly arn: string }): string {
+  return `${clusterArn} ${arn}`;
 }
 
 /** Tasks of no service that the scan saw. The last look covers its clusters whole: one that it does not name has ended. */

@@ -1,5 +1,8 @@
 // Which look at a service or task speaks last: the final sweep where there was one, else the proof of the run.
-// Invariant: an older look never overrules a newer one.
+// Invariants
+//   an older look never overrules a newer one
+//   services of two clusters may share an ARN of the old format: their looks of one sweep are told as one, by the worse verdict and
+//   with the tasks of both, so that no task is lost
 
 import type { RunState } from "../machine/run-state";
 import type { ServiceVerdict, TaskVerdict } from "../model/verdict";
@@ -17,7 +20,7 @@ export interface Evidence {
 
 export function evidenceOf(state: RunState): Evidence {
   const proofs = [...state.services.values()].flatMap(({ proof }) => (proof === null ? [] : [proof]));
-  const swept = state.swept?.proofs ?? [];
+  const swept = joinedByArn(state.swept?.proofs ?? []);
   const services = newest([...proofs, ...swept], (look) => look.serviceArn);
   const standalone = newest(state.swept?.standalone ?? [], (look) => look.taskArn);
   const tasks = [...[...services.values()].flatMap((look) => look.tasks), ...standalone.values()];
@@ -29,6 +32,21 @@ export function evidenceOf(state: RunState): Evidence {
     standaloneSwept: state.swept !== null,
     asOf: instants.at(-1) ?? null,
   };
+}
+
+function joinedByArn(looks: readonly ServiceVerdict[]): readonly ServiceVerdict[] {
+  const byArn = new Map<string, ServiceVerdict>();
+  for (const look of looks) {
+    const other = byArn.get(look.serviceArn);
+    byArn.set(look.serviceArn, other === undefined ? look : joined(other, look));
+  }
+  return [...byArn.values()];
+}
+
+function joined(one: ServiceVerdict, other: ServiceVerdict): ServiceVerdict {
+  const worse = one.verdict === "pass" ? other : one;
+  const asOf = byInstant(one.asOf, other.asOf) < 0 ? one.asOf : other.asOf;
+  return { ...worse, asOf, tasks: [...one.tasks, ...other.tasks] };
 }
 
 /** Of looks at the same thing the newest; of equally new ones the later in the list. */

@@ -78,10 +78,14 @@ function timesIn({ fleet, plan, state }: MeasuredQuestion): (arn: string, span: 
     const run = state.services.get(arn);
     const service = services.get(arn);
     if (run?.ownership !== "ours" || run.intendedAtMs === null || service === undefined) return null;
+    const { intendedAtMs } = run;
+    const within = (atMs: number) => Math.max(0, Math.min(atMs, untilMs) - intendedAtMs);
+    const drainedAtMs = run.drainedAtMs ?? run.endedAtMs ?? untilMs;
     return {
       launches: launchesOf(run),
       capacity: capacityKindsOf(service, index.cluster(service.clusterArn)),
-      durationMs: Math.max(0, Math.min(run.drainedAtMs ?? run.endedAtMs ?? untilMs, untilMs) - run.intendedAtMs),
+      durationMs: within(drainedAtMs),
+      placeMs: within(run.settledAtMs ?? drainedAtMs),
       vcpu: planned.get(arn)?.surgeVcpu ?? 0,
       mutexes: (planned.get(arn)?.mutexes ?? []).map(mutexKey),
     };

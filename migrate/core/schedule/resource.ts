@@ -1,4 +1,4 @@
-// What services of a run share and could run out of. Two sorts: a capacity is held from the intent until the service is proved or
+// What services of a run share and could run out of. Two sorts: a capacity is held from the intent until the service has drained or is
 // decided; a rate is drawn on once, and what was drawn comes back with time alone.
 //
 // Invariants

@@ -4,16 +4,17 @@
 //   room is what the scan saw free; what it did not see limits nothing here, and preflight says so
 //   need is what a redeployment adds to what runs now (`surge.ts`); tasks of unseen size count as 0 vCPU, and the plan says so
 //   a service that may launch as On-Demand and as Spot needs both: which of its tasks are Spot ones is not foreseen
-//   the order is longest first; the same ranks for the same plan, whatever the order of its lists
+//   the same ranks for the same plan, whatever the order of its lists (`begin-order.ts`)
 
 import { bucketOf, FARGATE_LAUNCH } from "../../../domain/api-quotas";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
 import type { Plan, PlannedService } from "../model/plan";
 import { PACING_LIMITS } from "../pacing/pacing-limits";
 import { type CapacityKind, capacityKindsOf, freeVcpu } from "../plan/capacity";
-import { compareText, FleetIndex } from "../plan/fleet-index";
+import { FleetIndex } from "../plan/fleet-index";
 import { mutexKey } from "../plan/mutex";
 import { type AddressRoom, addressRooms, type RoomsOf } from "./address-rooms";
+import { beginOrder } from "./begin-order";
 import { type Capacity, type Need, type Part, partOf, type Rate, type Room } from "./resource";
 import { targetRooms } from "./target-rooms";
 
@@ -21,7 +22,7 @@ export interface Schedule {
   /** By the service's ARN. */
   readonly needs: ReadonlyMap<string, Need>;
   readonly room: Room;
-  /** Rank by the service's ARN, 0 for the longest. */
+  /** Rank by the service's ARN, 0 for who begins first. */
   readonly order: ReadonlyMap<string, number>;
 }
 
@@ -40,7 +41,11 @@ export function scheduleOf({ plan, fleet }: { readonly plan: Plan; readonly flee
   const needs = new Map(
     plan.services.map((planned) => [planned.arn, needOf(world, planned, records.get(planned.arn))]),
   );
-  return { needs, room: { capacities: world.capacities.all, rates: RATES }, order: longestFirst(plan.services) };
+  return {
+    needs,
+    room: { capacities: world.capacities.all, rates: RATES },
+    order: beginOrder(plan.services, plan.options.inFlightMax),
+  };
 }
 
 interface World {
@@ -122,11 +127,4 @@ class CapacityList {
     if (known === undefined) this.places.set(key, at);
     return partOf(capacity, at, amount);
   }
-}
-
-function longestFirst(services: readonly PlannedService[]): ReadonlyMap<string, number> {
-  const inOrder = services.toSorted(
-    (a, b) => b.estimate.toCapacityFreeMs - a.estimate.toCapacityFreeMs || compareText(a.arn, b.arn),
-  );
-  return new Map(inOrder.map(({ arn }, rank) => [arn, rank]));
 }

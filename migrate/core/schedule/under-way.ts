@@ -1,10 +1,11 @@
 // What a run's state says of its resources: who is on the way and holds its need, and what was drawn on the rates lately.
 //
 // Invariants
-//   a service holds its need from its intent until it is proved or decided: in doubt, draining and overdue ones hold it too
+//   a service holds its need from its intent until its last old task has stopped or it is decided: in doubt, draining and overdue
+//   ones hold it too
 //   what the rates still owe is a fold over the intents in the state: a resumed run draws on no fuller bucket than its own last one
 
-import { holdsItsPlace } from "../machine/proof-wait";
+import { holdsItsRoom } from "../machine/proof-wait";
 import type { RunState, ServiceRun } from "../machine/run-state";
 import type { PlannedService } from "../model/plan";
 import { Ledger } from "./ledger";
@@ -39,7 +40,7 @@ export function underWay({ state, schedule, nowMs }: UnderWayQuestion): UnderWay
   for (const planned of state.plan.services) {
     const run = state.services.get(planned.arn);
     if (run === undefined) continue;
-    if (holdsItsPlace({ run, planned })) active.push({ planned, run });
+    if (holdsItsRoom({ run, planned })) active.push({ planned, run });
     if (run.intendedAtMs === null || !hasBegun(run)) continue;
     draws.push({ atMs: run.intendedAtMs, need: schedule.needs.get(planned.arn) ?? NO_NEED });
     begun.push(planned);

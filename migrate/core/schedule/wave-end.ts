@@ -3,7 +3,7 @@
 //
 // Invariants
 //   the rule is `what-begins.ts` without what a plan cannot know: the ramp, the rates, addresses and targets
-//   each turn ends one service at least, so it takes no more turns than there are services
+//   each turn ends one service's time in flight or its drain, so it takes no more than two turns a service
 
 import type { CapacityKind } from "../plan/capacity";
 import type { TimedService, WaveRoom } from "../plan/wave-time";
@@ -15,17 +15,18 @@ export function waveEndMs(services: readonly TimedService[], room: WaveRoom): nu
   const { capacities, needOf } = capacitiesOf(services, room);
   const wave: Wave = {
     waiting: services
-      .map((service) => ({ durationMs: service.durationMs, need: needOf(service), passes: 0 }))
+      .map((service) => ({ placeMs: service.durationMs, ...service, need: needOf(service), passes: 0 }))
       .toSorted((a, b) => b.durationMs - a.durationMs),
     rolling: [],
     places: Math.max(1, room.inFlightMax),
     room: { capacities, rates: [] },
   };
   let nowMs = 0;
-  for (let turn = 0; turn <= services.length; turn += 1) {
-    for (const { need, durationMs } of beginSome(wave)) wave.rolling.push({ need, endMs: nowMs + durationMs });
+  for (let turn = 0; turn <= 2 * services.length; turn += 1) {
+    for (const { need, durationMs, placeMs } of beginSome(wave, nowMs))
+      wave.rolling.push({ need, inFlightUntilMs: nowMs + placeMs, endMs: nowMs + durationMs });
     if (wave.rolling.length === 0) break;
-    nowMs = wave.rolling.reduce((soonest, { endMs }) => Math.min(soonest, endMs), Number.POSITIVE_INFINITY);
+    nowMs = wave.rolling.reduce((soonest, one) => Math.min(soonest, nextOf(one, nowMs)), Number.POSITIVE_INFINITY);
     wave.rolling = wave.rolling.filter(({ endMs }) => endMs > nowMs);
   }
   return nowMs;
@@ -41,6 +42,7 @@ interface Wave {
 
 interface Waiter {
   readonly durationMs: number;
+  readonly placeMs: number;
   readonly need: Need;
   /** By how many it was passed so far. */
   passes: number;
@@ -48,16 +50,22 @@ interface Waiter {
 
 interface Rolling {
   readonly need: Need;
+  readonly inFlightUntilMs: number;
   readonly endMs: number;
 }
 
-function beginSome({ waiting, rolling, places, room }: Wave): readonly Waiter[] {
+function nextOf({ inFlightUntilMs, endMs }: Rolling, nowMs: number): number {
+  return inFlightUntilMs > nowMs ? Math.min(inFlightUntilMs, endMs) : endMs;
+}
+
+function beginSome({ waiting, rolling, places, room }: Wave, nowMs: number): readonly Waiter[] {
   const ledger = new Ledger<null>(room);
   for (const { need } of rolling) ledger.hold(need, null);
   const begun: Waiter[] = [];
+  const inFlight = rolling.filter(({ inFlightUntilMs }) => inFlightUntilMs > nowMs).length;
   let passed = 0;
   let at = 0;
-  for (; at < waiting.length && rolling.length + begun.length < places; at += 1) {
+  for (; at < waiting.length && inFlight + begun.length < places; at += 1) {
     const one = waiting[at];
     if (one === undefined) break;
     if (ledger.fits(one.need)) {

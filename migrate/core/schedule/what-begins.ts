@@ -7,7 +7,8 @@
 //
 // Invariants
 //   no capacity is held beyond its room, and no two of a mutex are on their way; who needs more than there is goes alone
-//   a service waits only for what is not free, is kept for one that waits longer, or comes back with time
+//   a service waits only for what is not free, is kept for one that waits longer, or comes back with time; who has to wait for a
+//   rate for a moment only begins with the others of its turn, and is sent when its time has come (`rate-wait.ts`)
 //   on a cluster of the ramp no more than RAMP services with tasks are on their way; one on probation has one
 //   the same state gives the same beginning, whatever the order of `ready`; about O(services), each with few resources
 
@@ -28,6 +29,8 @@ export interface Turn {
   /** The most that may begin now: places in flight that are left, and what an operator limits. */
   readonly placesMax: number;
   readonly nowMs: number;
+  /** Who waits for a rate for no longer than this begins all the same, and is sent when its time has come. */
+  readonly leadMs: number;
   /** ARNs of clusters on which no task of this run was seen on the key since the last trouble. */
   readonly unproven: ReadonlySet<string>;
   /** ARNs of clusters whose key was in trouble: one service at a time. */
@@ -98,7 +101,7 @@ class Sweep implements Beginning {
   }
 
   private shortageOf(planned: PlannedService): Shortage | null {
-    const { schedule, placesMax, nowMs } = this.turn;
+    const { schedule, placesMax, nowMs, leadMs } = this.turn;
     const need = schedule.needs.get(planned.arn) ?? NO_NEED;
     const { ledger } = this.world;
     if (this.placesTaken >= placesMax) return NO_PLACE;
@@ -108,10 +111,11 @@ class Sweep implements Beginning {
     if (lack !== null) return this.passOver(planned, need, lack);
     const wait = ledger.waitOf(need);
     this.take(planned, need);
-    if (wait === null) return null;
+    if (wait === null || wait.waitMs <= leadMs) return null;
     // Time alone lets it begin, so it has its place in everything already.
     const untilMs = nowMs + wait.waitMs;
-    this.nextAtMs = Math.min(this.nextAtMs ?? Number.POSITIVE_INFINITY, Math.max(untilMs, nowMs + RETRY_AFTER_MS));
+    const turnAtMs = Math.max(untilMs - leadMs, nowMs + RETRY_AFTER_MS);
+    this.nextAtMs = Math.min(this.nextAtMs ?? Number.POSITIVE_INFINITY, turnAtMs);
     const rate = schedule.room.rates[wait.at];
     return rate === undefined ? null : lackingRate(rate, planned, untilMs);
   }

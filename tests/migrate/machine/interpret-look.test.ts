@@ -126,7 +126,8 @@ const CASES: readonly Case[] = [
   ["it was asked to stop", run, { ...ended("STOP_REQUESTED"), service: service(OURS) }, ["progressed"]],
   // The service was not asked for.
   ["it goes on and was looked at before", begunRun(), ended("IN_PROGRESS"), ["progressed"]],
-  ["it goes on and was never looked at", run, ended("IN_PROGRESS"), []],
+  ["it goes on and was never looked at", run, ended("IN_PROGRESS"), ["progressed"]],
+  ["it has ended well, and nobody asked for its old tasks yet", begunRun(), ended("SUCCESSFUL"), ["settled"]],
   ["it has ended well", begunRun(), { ...ended("SUCCESSFUL"), tasks: [] }, ["settled", "progressed"]],
   ["its old tasks drain", { ...begunRun(), ...SETTLED }, { tasks: [drainingTask()] }, ["progressed"]],
   ["it was stopped, and who did it is not seen yet", begunRun(), ended("STOPPED"), []],

@@ -28,7 +28,7 @@ function intervalMs(
   last: number,
 ): number {
   const planned = { ...plannedOf(plan, "a"), estimate: toExpect };
-  return nextLookAtMs({ run, planned, agenda: agendaOf({ a: last }) }) - at(last);
+  return nextLookAtMs({ run, planned, agenda: agendaOf({ a: last }), drainsMatter: true }) - at(last);
 }
 
 describe("the schedule of looks", () => {
@@ -36,7 +36,7 @@ describe("the schedule of looks", () => {
     fc.assert(
       fc.property(estimate, (toExpect) => {
         const planned = { ...plannedOf(plan, "a"), estimate: toExpect };
-        const first = nextLookAtMs({ run: deploying, planned, agenda: agendaOf() });
+        const first = nextLookAtMs({ run: deploying, planned, agenda: agendaOf(), drainsMatter: true });
         assert.ok(first - at(0) + LIMITS.tickMs <= 45_000);
       }),
     );
@@ -57,7 +57,7 @@ describe("the schedule of looks", () => {
     const run = { ...deploying, progress: PROGRESS };
     const toExpect = { toSuccessMs: 600_000, toCapacityFreeMs: 900_000 };
     const planned = { ...plannedOf(plan, "a"), estimate: toExpect };
-    const next = (last: number) => nextLookAtMs({ run, planned, agenda: agendaOf({ a: last }) });
+    const next = (last: number) => nextLookAtMs({ run, planned, agenda: agendaOf({ a: last }), drainsMatter: true });
     for (let last = 60; last <= 80; last += 1) assert.equal(next(last), at(90));
     assert.equal(next(81), at(120));
   });
@@ -92,8 +92,8 @@ describe("the schedule of looks", () => {
   it("looks at a doubt at once, then every 15 s", () => {
     const run = { ...deploying, phase: "indoubt" as const };
     const planned = plannedOf(plan, "a");
-    assert.equal(nextLookAtMs({ run, planned, agenda: agendaOf() }), 0);
-    assert.equal(nextLookAtMs({ run, planned, agenda: agendaOf({ a: 7 }) }), at(22));
+    assert.equal(nextLookAtMs({ run, planned, agenda: agendaOf(), drainsMatter: true }), 0);
+    assert.equal(nextLookAtMs({ run, planned, agenda: agendaOf({ a: 7 }), drainsMatter: true }), at(22));
   });
 
   it("never calls a service late before 30 minutes, and then not before four times its estimate", () => {

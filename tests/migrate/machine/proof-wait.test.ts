@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { LIMITS } from "../../../migrate/core/limits";
 import {
   holdsItsPlace,
+  holdsItsRoom,
   isAnythingUnderWay,
   isDrained,
   isWorthProving,
@@ -38,16 +39,25 @@ describe("a service that only waits for its proof", () => {
     assert.deepEqual([isDrained(done), done.drainedAtMs], [true, at(60)]);
   });
 
-  it("holds no place any more, as one that drains, rolls or is followed for somebody else does", () => {
-    const others = [settling, runOf(state, "a"), { ...drained, phase: "overdue" }, { ...drained, phase: "superseded" }];
+  const rolling = [runOf(state, "a"), { ...drained, phase: "overdue" }, { ...drained, phase: "superseded" }];
+
+  it("holds no place any more, as one that drains, for neither can fail; one that rolls or is followed for somebody else does", () => {
     assert.deepEqual(
-      [drained, ...others].map((run) => holdsItsPlace({ run: run as ServiceRun, planned })),
+      [drained, settling, ...rolling].map((run) => holdsItsPlace({ run: run as ServiceRun, planned })),
+      [false, false, true, true, true],
+    );
+  });
+
+  it("holds no room any more; one that drains does", () => {
+    assert.deepEqual(
+      [drained, settling, ...rolling].map((run) => holdsItsRoom({ run: run as ServiceRun, planned })),
       [false, true, true, true, true],
     );
   });
 
-  it("holds it until it is proved when others must not roll beside it", () => {
-    assert.equal(holdsItsPlace({ run: drained, planned: { ...planned, mutexes } }), true);
+  it("holds its room until it is proved when others must not roll beside it, and no place", () => {
+    const pair = { run: drained, planned: { ...planned, mutexes } };
+    assert.deepEqual([holdsItsPlace(pair), holdsItsRoom(pair)], [false, true]);
   });
 });
 

@@ -3,18 +3,23 @@
 import assert from "node:assert/strict";
 import { LIMITS } from "../../../migrate/core/limits";
 import type { Deferral } from "../../../migrate/core/machine/command";
+import { serviceDecision } from "../../../migrate/core/machine/run-decisions";
+import { pairs } from "../../../migrate/core/machine/service-pairs";
 import type { JournalEvent } from "../../../migrate/core/model/journal-event";
 import {
   adopted,
+  agendaOf,
   arnOf,
   at,
   begun,
   failed,
   intended,
+  momentOf,
   planOf,
   progressed,
   proofOf,
   settled,
+  stateAfter,
   swept,
   unanswered,
   verified,
@@ -195,6 +200,22 @@ const BEING_LATE: readonly Case[] = [
 ];
 
 const GROUPS = { halting: HALTING, "setting aside": SETTING_ASIDE, stopping: STOPPING, "being late": BEING_LATE };
+
+describe("a service that has drained after its deadline", () => {
+  const state = stateAfter(ONE_WAVE, [
+    ...onItsWay.map((event, index) => [index + 1, event] as const),
+    [2_999, settled("a")],
+    [3_000, progressed("a", { tasksOld: 0 })],
+  ]);
+  const isLateAt = (seconds: number) => {
+    const [pair] = pairs(state);
+    assert.ok(pair !== undefined);
+    return serviceDecision(momentOf(state, agendaOf({ a: seconds }), at(seconds)), pair) !== null;
+  };
+
+  it("waits for its proof for as long as any other before it is called late: seed 227", () =>
+    assert.deepEqual([isLateAt(3_000), isLateAt(4_200), isLateAt(4_201)], [false, false, true]));
+});
 
 describe("nextCommands in trouble", () => {
   for (const [group, cases] of Object.entries(GROUPS))

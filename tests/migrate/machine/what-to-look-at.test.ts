@@ -42,7 +42,8 @@ const service = (...deployments: readonly DeploymentRecord[]): ServiceRecord => 
 
 describe("a look at one service begins", () => {
   const cases: readonly (readonly [title: string, run: ServiceRun, counts: boolean, first: string])[] = [
-    ["with the service before its first look", fresh, true, "service"],
+    ["with its service deployment before its first look too, when a breaker counts", fresh, true, "service-deployment"],
+    ["with the service before its first look when nobody counts", fresh, false, "service"],
     ["with its service deployment when a breaker counts failures there", rolling, true, "service-deployment"],
     ["with the service when nobody counts", rolling, false, "service"],
     ["with its service deployment once all of its tasks run, whoever counts", allRun, false, "service-deployment"],
@@ -79,12 +80,8 @@ describe("the service is read after its service deployment", () => {
     ["not while that goes on and no task failed", rolling, IN_PROGRESS, false],
     ["when tasks failed", rolling, { ...IN_PROGRESS, failedTasks: 1 }, true],
     ["when tasks had failed before", failing, IN_PROGRESS, true],
-    [
-      "when its first task runs: which key it has is told there",
-      { ...fresh, progress: { ...PROGRESS, tasksOnKey: 0 } },
-      IN_PROGRESS,
-      true,
-    ],
+    ["not when its first task runs: its revision tells which key it has", fresh, IN_PROGRESS, false],
+    ["when its first task runs and nobody counts failures", fresh, uncounted, true],
     ["not while all tasks run, when nobody counts failures", allRun, uncounted, false],
     ["when one of them is missing", allRun, { ...uncounted, runningTasks: 1 }, true],
     ["when one of them is starting", allRun, { ...uncounted, pendingTasks: 1 }, true],

@@ -144,13 +144,15 @@ describe("expectedWaveMs", () => {
 });
 
 function anyTimed(): fc.Arbitrary<Required<TimedService>> {
-  return fc.record({
+  const timed = fc.record({
     launches: fc.nat(20),
     capacity: fc.constantFrom(["onDemand"] as const, ["spot"] as const, ["onDemand", "spot"] as const),
     durationMs: fc.integer({ min: 1, max: 10 * MINUTE }),
+    inFlightShare: fc.constantFrom(1, 0.6, 0.2),
     vcpu: fc.constantFrom(0, 0.25, 1, 2, 8),
     mutexes: fc.uniqueArray(fc.constantFrom("a", "b", "c"), { maxLength: 2 }),
   });
+  return timed.map(({ inFlightShare, ...one }) => ({ ...one, placeMs: Math.ceil(one.durationMs * inFlightShare) }));
 }
 
 function anyRoom(): fc.Arbitrary<Required<WaveRoom>> {
@@ -167,7 +169,8 @@ type Placed = Required<TimedService> & { readonly startMs: number; readonly endM
 function scheduledMs(wave: readonly Required<TimedService>[], room: Required<WaveRoom>): number {
   const placed: Placed[] = [];
   for (const one of wave) {
-    const starts = [0, ...placed.map(({ endMs }) => endMs)].toSorted((a, b) => a - b);
+    const ends = placed.flatMap((other) => [other.endMs, inFlightUntilMs(other)]);
+    const starts = [0, ...ends].toSorted((a, b) => a - b);
     const placedAt = (startMs: number): Placed => ({ ...one, startMs, endMs: startMs + one.durationMs });
     const startMs = starts.find((at) => fitsIn(room, placed, placedAt(at)));
     placed.push(placedAt(startMs ?? assert.fail("after the end of all others there is room")));
@@ -180,9 +183,14 @@ function fitsIn(room: Required<WaveRoom>, placed: readonly Placed[], one: Placed
   if (beside.some(({ mutexes }) => mutexes.some((key) => one.mutexes.includes(key)))) return false;
   return [one.startMs, ...beside.map(({ startMs }) => Math.max(startMs, one.startMs))].every((atMs) => {
     const then = [one, ...beside.filter(({ startMs, endMs }) => startMs <= atMs && endMs > atMs)];
+    const inFlight = then.filter((other) => inFlightUntilMs(other) > atMs).length;
     const kinds = ["onDemand", "spot"] as const;
-    return then.length <= room.inFlightMax && kinds.every((kind) => sharesOf(then, kind, room) <= 1 + 1e-9);
+    return inFlight <= room.inFlightMax && kinds.every((kind) => sharesOf(then, kind, room) <= 1 + 1e-9);
   });
+}
+
+function inFlightUntilMs({ startMs, placeMs }: Placed): number {
+  return startMs + placeMs;
 }
 
 function sharesOf(services: readonly Placed[], kind: "onDemand" | "spot", { freeVcpu }: Required<WaveRoom>): number {

@@ -53,7 +53,8 @@ export type Moment = Readonly<Record<string, ServicePhase | readonly [phase: Ser
 export function turnOf({ plan, schedule }: Lane, moment: Moment = {}, more: Partial<Turn> = {}): Turn {
   const state = stateOf(plan, moment);
   const ready = plan.services.filter(({ arn }) => state.services.get(arn)?.phase === "queued");
-  return { state, schedule, ready, placesMax: 1_000, nowMs: at(0), unproven: NONE, probation: NONE, ...more };
+  const plain = { placesMax: 1_000, nowMs: at(0), leadMs: 0, unproven: NONE, probation: NONE };
+  return { state, schedule, ready, ...plain, ...more };
 }
 
 /** The names of what begins, in order. */

@@ -173,6 +173,20 @@ describe("whatBegins at the rates of Fargate and KMS", () => {
     assert.equal(begunIn(lane, drawn, { nowMs: at(-0.14) }), "c");
   });
 
+  it("begins those too that wait for no longer than the lead, and comes back so much sooner for the others", () => {
+    // Owed: 24 of 25 after a and b, so c waits 0.36 s; d comes 10 later, and 0.8 s after that.
+    const four = laneOf({
+      a: { tasks: 8, minutes: 9 },
+      b: { tasks: 4, minutes: 5 },
+      c: { tasks: 5 },
+      d: { tasks: 40 },
+    });
+    assert.equal(begunIn(four, {}, { leadMs: 359 }), "a b");
+    const beginning = whatBegins(turnOf(four, {}, { leadMs: 360 }));
+    assert.deepEqual([namesOf(beginning.begin), beginning.nextAtMs], ["a b c", at(1)]);
+    assert.equal(begunIn(four, {}, { leadMs: 1_360 }), "a b c d");
+  });
+
   it("counts no draw of one that was sent back to wait", () =>
     assert.equal(begunIn(lane, { a: ["queued", -0.1] }), "a b"));
 
