@@ -1,82 +1,118 @@
-// `npm run mutants`: breaks one guarded property at a time, in a copy of the build, and demands that its named test turns red.
-// More arguments are names of mutants: `npm run mutants -- in-doubt-call-repeated`.
+// `npm run mutants`: breaks one guarded property at a time, in a copy of the build, and demands that its named test turns red, and
+// that the simulation sees it too, within the seeds that the mutant states, where it can. What a mutant is: mutants/read-mutant.mjs.
 //
-// A mutant is tests/mutants/NAME.json: what it breaks (`property`), the source `file`, the text to `find` (exactly once) and
-// to `replace`, and the `test` file and full `title` of the test that must fail.
+//   npm run mutants -- NAME…            some of them
+//   npm run mutants -- --search N …     measures instead: the first of N seeds that catches each, and the invariants that it goes against
 //
 // Invariants
-//   the sources and build/js are never touched
-//   a mutant whose text is gone, or whose test does not exist, is a failure: it guards nothing any more
+//   without the mutant, its test passes and the seeds are clean: else nothing that follows would tell anything
+//   with no name given, every invariant of the simulation is guarded by at least one mutant
 
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
 import { BUILD_FOLDER } from "./build-state.mjs";
-import { ROOT } from "./root.mjs";
+import { firstCatch, INVARIANT_IDS } from "./mutants/first-catch.mjs";
+import { MutatedBuild } from "./mutants/mutated-build.mjs";
+import { runTests } from "./mutants/named-tests.mjs";
+import { mutantNames, readMutant } from "./mutants/read-mutant.mjs";
 
-const MUTANTS = path.join(ROOT, "tests/mutants");
-const COPY = path.join(ROOT, "build/mutant");
-const ts = createRequire(import.meta.url)("typescript");
+const LANES_MAX = 8;
+const { search, wanted } = request();
+const lanes = Math.min(LANES_MAX, availableParallelism());
+const counts = { passed: 0, failed: 0 };
+const mutants = wanted.flatMap((name) => {
+  const mutant = readMutant(name, { measures: search !== null });
+  if (mutant.wrong !== undefined) tell(notCaught(name, mutant.wrong));
+  return mutant.wrong === undefined ? [mutant] : [];
+});
 
-const wanted = process.argv.slice(2);
-const names = readdirSync(MUTANTS)
-  .filter((file) => file.endsWith(".json"))
-  .map((file) => file.slice(0, -".json".length))
-  .filter((name) => wanted.length === 0 || wanted.includes(name))
-  .toSorted();
+const titlesWithout = search === null ? await livedWithout() : null;
+await inLanes(search === null ? tryMutant : measureMutant);
+if (search === null && wanted.length === mutantNames().length) tellUnguarded();
+console.log(`${counts.passed} passed, ${counts.failed} failed, 0 skipped`);
+process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
-rmSync(COPY, { recursive: true, force: true });
-cpSync(path.join(ROOT, BUILD_FOLDER), COPY, { recursive: true });
-const results = names.map((name) => ({ name, problem: tryMutant(name) }));
-rmSync(COPY, { recursive: true, force: true });
-
-for (const { name, problem } of results)
-  console.log(problem === null ? `caught: ${name}` : `NOT CAUGHT: ${name}: ${problem}`);
-const failed = results.filter(({ problem }) => problem !== null).length;
-console.log(`${results.length - failed} passed, ${failed} failed, 0 skipped`);
-process.exitCode = failed === 0 && results.length > 0 ? 0 : 1;
-
-/** Null when the named test failed on the mutant and passes without it; else what is wrong. */
-function tryMutant(name) {
-  const mutant = JSON.parse(readFileSync(path.join(MUTANTS, `${name}.json`), "utf8"));
-  const source = readFileSync(path.join(ROOT, mutant.file), "utf8");
-  const places = source.split(mutant.find).length - 1;
-  if (places !== 1) return `${mutant.file} holds the text to replace ${places} times, not once`;
-  const built = path.join(COPY, mutant.file.replace(/\.ts$/, ".js"));
-  if (!existsSync(built)) return `${mutant.file} is not part of the build`;
-  const before = verdictOf(mutant);
-  if (before !== "passed") return `without the mutant, its test ${before}`;
-  const original = readFileSync(built);
-  writeFileSync(built, compiled(source.replace(mutant.find, () => mutant.replace)));
-  const after = verdictOf(mutant);
-  writeFileSync(built, original);
-  return after === "failed" ? null : `its test ${after} on the mutant`;
+function request() {
+  try {
+    const { values, positionals } = parseArgs({ options: { search: { type: "string" } }, allowPositionals: true });
+    const unknown = positionals.find((name) => !mutantNames().includes(name));
+    if (unknown !== undefined)
+      throw new Error(`there is no mutant ${unknown}: the names are those of tests/mutants/*.json`);
+    if (values.search !== undefined && !/^[1-9]\d{0,3}$/.test(values.search))
+      throw new Error(`--search is ${JSON.stringify(values.search)}: give a number of seeds from 1 to 9999`);
+    return {
+      search: values.search === undefined ? null : Number(values.search),
+      wanted: positionals.length === 0 ? mutantNames() : positionals,
+    };
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
 }
 
-function compiled(text) {
-  const { module, target } = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-  return ts.transpileModule(text, { compilerOptions: { module, target, esModuleInterop: true } }).outputText;
+/** What the tests say without any mutant; that the seeds are clean is told only when they are not. */
+async function livedWithout() {
+  const verdictOf = await runTests({ folder: BUILD_FOLDER, tests: mutants.map(({ test }) => test), jobs: lanes });
+  const seeds = Math.max(0, ...mutants.map((mutant) => mutant.seeds ?? 0));
+  const { seed, invariants, broken } = await firstCatch({ folder: BUILD_FOLDER, seeds, workers: lanes });
+  if (seed !== null) tell(notCaught("any", `seed ${seed} goes against ${invariants.join(", ")} without a mutant`));
+  for (const one of broken) tell(notCaught("any", `seed ${one.seed} broke the harness without a mutant: ${one.what}`));
+  return verdictOf;
 }
 
-/** passed, failed, or why neither: from mocha's JSON report of the one test. */
-function verdictOf({ test, title }) {
-  const file = path.join("build/mutant", test.replace(/\.ts$/, ".js"));
-  const args = [
-    "node_modules/mocha/bin/mocha.js",
-    "--no-config",
-    "--reporter",
-    "json",
-    "--timeout",
-    "60000",
-    "--fgrep",
-    title,
-    file,
-  ];
-  const { stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
-  const start = stdout.indexOf('{\n  "stats"');
-  if (start < 0) return "did not run";
-  const report = JSON.parse(stdout.slice(start));
-  if (report.failures.some((one) => one.fullTitle === title)) return "failed";
-  return report.passes.some((one) => one.fullTitle === title) ? "passed" : "was not found";
+/** Each lane has a build of its own and takes the next mutant when it has done one. */
+async function inLanes(act) {
+  const left = mutants.values();
+  async function lane(_, number) {
+    const build = new MutatedBuild(number + 1);
+    try {
+      for (const mutant of left) {
+        const result = await build.withMutant(mutant, () => act(mutant, build.folder));
+        tell(result.wrong === undefined ? result : notCaught(mutant.name, result.wrong));
+      }
+    } finally {
+      build.remove();
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(lanes, mutants.length) }, lane));
+}
+
+async function tryMutant({ name, test, title, seeds, invariant }, folder) {
+  const before = titlesWithout(title);
+  if (before !== "passed") return notCaught(name, `without the mutant, its test ${before}`);
+  const after = (await runTests({ folder, tests: [test], title }))(title);
+  if (after !== "failed") return notCaught(name, `its test ${after} on the mutant`);
+  if (seeds === undefined) return caught(name);
+  const { seed, broken } = await firstCatch({ folder, seeds, invariant });
+  if (seed !== null) return caught(`${name}, and by seed ${seed}: ${invariant}`);
+  return notCaught(name, `no seed of 1 to ${seeds} goes against ${invariant}${brokenText(broken)}`);
+}
+
+async function measureMutant({ name, invariant }, folder) {
+  const { seed, invariants, broken } = await firstCatch({ folder, seeds: search, ...(invariant && { invariant }) });
+  const seen = seed === null ? `not seen in ${search} seeds` : `seed ${seed}: ${invariants.join(", ")}`;
+  return { isCaught: seed !== null, text: `${name}: ${seen}${brokenText(broken)}` };
+}
+
+function brokenText(broken) {
+  return broken.map(({ seed, what }) => `; seed ${seed} broke the harness: ${what.split("\n")[0]}`).join("");
+}
+
+function tellUnguarded() {
+  const guarded = new Set(mutants.map(({ invariant }) => invariant));
+  for (const id of INVARIANT_IDS.filter((one) => !guarded.has(one)))
+    tell({ isCaught: false, text: `UNGUARDED: ${id}: no mutant that the simulation sees goes against this invariant` });
+}
+
+function caught(how) {
+  return { isCaught: true, text: `caught: ${how}` };
+}
+
+function notCaught(name, why) {
+  return { isCaught: false, text: `NOT CAUGHT: ${name}: ${why}` };
+}
+
+function tell({ isCaught, text }) {
+  console.log(text);
+  counts[isCaught ? "passed" : "failed"] += 1;
 }

@@ -1,62 +1,43 @@
-// The run as a whole: it ends, its journal is its state, its report names every service once, and alone it is never throttled.
+// The run as a whole: it ends, within a time that its story allows, and its report names every service once.
 
 import { foldRun } from "../../migrate/core/machine/fold-run";
 import { parseReport } from "../../migrate/core/model/parse-report";
 import { buildReport } from "../../migrate/core/report/build-report";
-import type { Life, ProcessLife } from "./live";
+import type { Life } from "./live";
+import { runBoundMs } from "./run-bound";
 
-const HOUR_MS = 3_600_000;
-/** Nothing in a story holds a run for longer than this, its operator's pauses and absences included. */
-const RUN_MAX_MS = 36 * HOUR_MS;
+const MINUTE_MS = 60_000;
 
-export function runProblems(life: Life): readonly string[] {
-  return [
-    ...endProblems(life),
-    ...life.processes.flatMap((one) => foldProblems(life, one)),
-    ...reportProblems(life),
-    ...throttled(life),
-  ];
-}
-
-function endProblems({ processes, story, beganMs, endedMs }: Life): readonly string[] {
+export function unended(life: Life): readonly string[] {
+  const { processes, story, beganMs, endedMs } = life;
   const last = processes.at(-1);
   const thrown = processes.flatMap(({ end }) => (typeof end === "object" ? [`the run broke: ${end.thrown}`] : []));
   const givenUp = last?.state?.status === "halted" && story.resumesMax >= 0;
   const ended = last?.end === "finished" || givenUp || thrown.length > 0;
+  const [tookMs, boundMs] = [endedMs - beganMs, runBoundMs(life)];
   return [
     ...thrown,
     ...(ended ? [] : [`the run did not end: ${processes.length} processes, the last ${JSON.stringify(last?.end)}`]),
-    ...(endedMs - beganMs > RUN_MAX_MS ? [`the run took ${(endedMs - beganMs) / HOUR_MS} hours`] : []),
+    ...(tookMs > boundMs ? [`the run took ${minutes(tookMs)} min, and its story allows ${minutes(boundMs)}`] : []),
   ];
 }
 
-function foldProblems({ plan, lines }: Life, { state, lines: written }: ProcessLife): readonly string[] {
-  if (state === null) return [];
-  const folded = foldRun(plan, lines.slice(0, written));
-  return plain(folded) === plain(state) ? [] : [`the state after ${written} lines is not the fold of the journal`];
+function minutes(ms: number): number {
+  return Math.round(ms / MINUTE_MS);
 }
 
-function reportProblems({ fleet, plan, lines }: Life): readonly string[] {
+/** The services are the world's, as they were when the run began: neither the scan nor the plan nor the report may lose one. */
+export function misreported({ fleet, plan, lines, history, beganMs }: Life): readonly string[] {
   const state = foldRun(plan, lines);
   const rest = { journalHead: "0".repeat(64), callCounts: null, toolVersion: "0.0.0" };
   const report = buildReport({ fleet, plan, state, lines, ...rest });
   parseReport(JSON.stringify(report), "the report");
-  const named = report.services.map(({ arn }) => arn).toSorted();
-  const there = fleet.services.map(({ arn }) => arn).toSorted();
-  return named.join() === there.join() ? [] : [`the report names ${named.length} services of ${there.length}`];
-}
-
-/** A process that dies takes the level of its buckets with it, so only lives of one process are held to this. */
-function throttled({ calls, story, processes }: Life): readonly string[] {
-  if (processes.length > 1 || story.faults.some(({ kind }) => kind === "throttle")) return [];
-  return calls.flatMap(({ answer, operation, atMs }) =>
-    answer === "ThrottlingException" ? [`${operation} was throttled at ${new Date(atMs).toISOString()}`] : [],
-  );
-}
-
-function plain(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) => {
-    if (one instanceof Map) return [...one];
-    return one instanceof Set ? [...one] : one;
-  });
+  const named = report.services.map(({ clusterArn, arn }) => `${arn} of ${clusterArn}`);
+  const there = [...history.services].filter(([, [first]]) => first !== undefined && first.fromMs <= beganMs);
+  const missing = there.filter(([arn]) => report.services.every((one) => one.arn !== arn));
+  const twice = named.filter((name, index) => named.indexOf(name) !== index);
+  return [
+    ...missing.map(([arn]) => `the report does not name ${arn}`),
+    ...twice.map((name) => `the report names ${name} twice`),
+  ];
 }

@@ -7,21 +7,11 @@ import { buildReport } from "../../migrate/core/report/build-report";
 import { FLEET_OF_ALL_ENDS } from "../e2e/fleet-of-all-ends";
 import { problemsOf } from "./checks";
 import { type Life, live } from "./live";
+import { quietStory } from "./quiet-story";
 import type { Story } from "./story";
 import { traceOf } from "./trace";
 
-const CALM: Story = {
-  seed: 11,
-  readLagMaxMs: 2_000,
-  switches: {},
-  options: { soakMs: 60_000, failuresMax: 5 },
-  faults: [],
-  rivals: [],
-  deaths: [],
-  interruptsMs: [],
-  controls: [],
-  resumesMax: 0,
-};
+const CALM = quietStory({ seed: 11, options: { soakMs: 60_000, failuresMax: 5 } });
 
 describe("a run taken up after a death at any line of its journal", function () {
   this.timeout(120_000);

@@ -6,24 +6,14 @@ import type { JournalEvent } from "../../migrate/core/model/journal-event";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
 import { problemsOf } from "./checks";
 import { type Life, live } from "./live";
+import { quietStory } from "./quiet-story";
 import { tornDown } from "./rivals";
 import type { Story } from "./story";
 import { traceOf } from "./trace";
 
 const MINUTE = 60_000;
 
-const QUIET: Story = {
-  seed: 1,
-  readLagMaxMs: 2_000,
-  switches: {},
-  options: { soakMs: MINUTE, failuresMax: 100 },
-  faults: [],
-  rivals: [],
-  deaths: [],
-  interruptsMs: [],
-  controls: [],
-  resumesMax: 0,
-};
+const QUIET = quietStory({ options: { soakMs: MINUTE, failuresMax: 100 } });
 
 describe("what the simulation found", function () {
   this.timeout(30_000);
@@ -86,6 +76,23 @@ describe("what the simulation found", function () {
       assert.equal(outcomeOf(life), "failed-or-unproved");
     });
   }
+
+  it("a cluster that is torn down while a service of it drains does not keep the run from ending", async () => {
+    const fleet = threeServices();
+    const [cluster] = fleet.clusters;
+    assert.ok(cluster !== undefined);
+    const cue = { kind: "state", state: "draining", delayMs: 0 } as const;
+    const life = await lived(
+      {
+        mishaps: [{ kind: "dies", when: "after", cue, awayMs: 120 * MINUTE }],
+        rivals: [{ cue, service: null, acts: tornDown(fleet, cluster) }],
+      },
+      fleet,
+    );
+    assert.equal(eventsOf(life, "settled").length, 1);
+    assert.equal(eventsOf(life, "verified").length, 0);
+    assert.equal(outcomeOf(life), "failed-or-unproved");
+  });
 
   it("a key in trouble is noticed although the service's tasks failed for another reason before", async () => {
     const fleet = account((pay) => pay.service("s0", { desired: 2 }).failing("exits").service("s1", { desired: 2 }));

@@ -6,24 +6,14 @@ import type { JournalEvent } from "../../migrate/core/model/journal-event";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
 import { problemsOf } from "./checks";
 import { type Life, live } from "./live";
+import { quietStory } from "./quiet-story";
 import type { Story } from "./story";
 import { traceOf } from "./trace";
 
 const MINUTE = 60_000;
 const TAG = "shared-db";
 
-const QUIET: Story = {
-  seed: 1,
-  readLagMaxMs: 2_000,
-  switches: {},
-  options: { soakMs: 0, firstShare: 0, failuresMax: 100, mutexTags: [TAG] },
-  faults: [],
-  rivals: [],
-  deaths: [],
-  interruptsMs: [],
-  controls: [],
-  resumesMax: 0,
-};
+const QUIET = quietStory({ options: { soakMs: 0, firstShare: 0, failuresMax: 100, mutexTags: [TAG] } });
 
 describe("a run with services that must not roll together", function () {
   this.timeout(60_000);

@@ -9,8 +9,8 @@ import { buildReport } from "../../migrate/core/report/build-report";
 import { aFleet } from "../../simulator/fleet-builder";
 import type { ServiceView, TaskView } from "../../simulator/world/world-view";
 import { type Life, live } from "./live";
+import { quietStory } from "./quiet-story";
 import type { Rival } from "./rivals";
-import type { Story } from "./story";
 
 const MINUTE = 60_000;
 const CLUSTERS = ["pay", "ops", "web", "core"] as const;
@@ -83,22 +83,17 @@ describe("a night's run of 1,000 services", function () {
 
   before(async () => {
     const fleet = account();
-    const story: Story = {
+    const story = quietStory({
       seed: 2026,
-      readLagMaxMs: 2_000,
-      switches: {},
       options: { inFlightMax: 100, failuresMax: 15, soakMs: 10 * MINUTE },
-      faults: [],
       rivals: [...teams(), brokenKey(fleet)],
       deaths: [
         { line: 700, when: "after", awayMs: 5 * MINUTE },
         { line: 900, when: "before", awayMs: 20 * MINUTE },
       ],
-      interruptsMs: [],
-      controls: [],
       resumesMax: 3,
       onlyTheEnd: true,
-    };
+    });
     life = await live({ story, fleet });
     report = reportOf(life);
     const { lanes } = life.history.state();

@@ -2,17 +2,9 @@
 // Invariant: a rival acts through the simulator's own faults, so it can do nothing that the world forbids.
 
 import type { Fleet } from "../../domain/fleet";
-import type { JournalEvent } from "../../migrate/core/model/journal-event";
 import type { Random } from "../../simulator/world/random";
 import type { WorldFault } from "../../simulator/world/world-fault";
-
-export type Cue =
-  /** So long after the run began. */
-  | { readonly kind: "time"; readonly atMs: number }
-  /** So long after the journal's line of this kind about its service, or about any when it has none. */
-  | { readonly kind: "line"; readonly line: JournalEvent["kind"]; readonly delayMs: number }
-  /** Right before the first UpdateService of its service reaches AWS. */
-  | { readonly kind: "update" };
+import type { Cue } from "./cues";
 
 export interface Rival {
   readonly cue: Cue;

@@ -2,7 +2,7 @@
 // nobody has anything else to do.
 // Invariants: time moves only by jumps; a sleep that is given up holds nobody back; after the close nobody wakes any more.
 
-import type { Clock } from "../../migrate/ports/clock";
+import type { Clock, ClockJump } from "../../migrate/ports/clock";
 import type { SimulationClock } from "../../simulator/clock/simulation-clock";
 
 interface Sleeper {
@@ -20,6 +20,7 @@ export class SimClock implements Clock, SimulationClock {
   #closed = false;
   /** While it stands still nobody wakes: for what takes time on the machine and none in the story. */
   standsStill = false;
+  readonly #jumps: ClockJump[] = [];
 
   constructor(private current: number) {}
 
@@ -40,6 +41,15 @@ export class SimClock implements Clock, SimulationClock {
       signal?.addEventListener("abort", giveUp, { once: true });
       this.#jumpSoon();
     });
+  }
+
+  /** The machine slept until now, and its clock tells. */
+  slept(byMs: number): void {
+    this.#jumps.push({ kind: "slept", byMs, atMs: this.current });
+  }
+
+  jumpsAfter(instantMs: number): readonly ClockJump[] {
+    return this.#jumps.filter(({ atMs }) => atMs > instantMs);
   }
 
   advance(ms: number): void {

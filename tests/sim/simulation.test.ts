@@ -1,30 +1,21 @@
 // Seeded lives of a run: whatever happens around it, it harms nobody and claims nothing that is not true.
-// SIM_SEED=n lives one of them with its trace, SIM_SEEDS=n the first n, SIM_FROM=m from another one on.
+// These are the first few, for every test run; `npm run sim` lives as many as are asked for, and replays one.
 
 import assert from "node:assert/strict";
-import { problemsOf } from "./checks";
-import { live } from "./live";
-import { tellStory } from "./tell-story";
-import { traceOf } from "./trace";
-import { withMutexes } from "./with-mutexes";
+import { liveSeed } from "./runner/live-seed";
+import { foundText } from "./runner/sim-text";
+import { problemsIn } from "./runner/tally";
 
-const SEEDS_USUAL = 25;
-
-const only = process.env.SIM_SEED;
-const first = Number(process.env.SIM_FROM ?? 1);
-const count = Number(process.env.SIM_SEEDS ?? SEEDS_USUAL);
-const seeds = only === undefined ? Array.from({ length: count }, (_, index) => first + index) : [Number(only)];
+const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1);
 
 describe("a simulated life", function () {
   // A life takes half a second; the longest of thousands, on a busy machine, took a minute.
   this.timeout(240_000);
 
-  for (const seed of seeds) {
+  for (const seed of SEEDS) {
     it(`of seed ${seed} harms no service and claims nothing untrue`, async () => {
-      const life = await live(withMutexes(tellStory(seed)));
-      const problems = problemsOf(life);
-      if (only !== undefined) process.stdout.write(`${traceOf(life, problems)}\n`);
-      assert.ok(problems.length === 0, traceOf(life, problems));
+      const result = await liveSeed({ seed, traced: false });
+      assert.ok(problemsIn(result).length === 0, foundText(result));
     });
   }
 });

@@ -3,12 +3,14 @@
 import type { Fleet } from "../../domain/fleet";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
 import type { Random } from "../../simulator/world/random";
+import { rareKeyMetadata, rareOddities } from "./rare";
 
-export function storyFleet(random: Random): Fleet {
+/** `rare` draws what was added later, so that the older draws stay as they were. */
+export function storyFleet(random: Random, rare: Random): Fleet {
   const clusters = ["pay", "ops", "web"].slice(0, 1 + random.below(3));
   const services = 5 + random.below(21);
   const keys = clusters.reduce(
-    (fleet, name) => fleet.key(`${name}-key`, { clusters: [name] }),
+    (fleet, name) => fleet.key(`${name}-key`, { clusters: [name], ...rareKeyMetadata(rare) }),
     aFleet().key("spare", { clusters }),
   );
   return clusters
@@ -17,7 +19,7 @@ export function storyFleet(random: Random): Fleet {
         Math.max(1, Math.floor(services / clusters.length)) + (index === 0 ? services % clusters.length : 0);
       const start = fleet.cluster(name, { key: `${name}-key` });
       return Array.from({ length: share }, (_, number) => `s${number}`).reduce(
-        (builder, service) => serviceIn(builder, service, random),
+        (builder, service) => rareOddities(rare, `${name}-${service}`)(serviceIn(builder, service, random)),
         start,
       );
     }, keys)

@@ -6,7 +6,8 @@ import type { PlanOptions } from "../../migrate/core/model/plan";
 import type { ApiFault } from "../../simulator/api-fault";
 import type { Random } from "../../simulator/world/random";
 import type { Switches } from "../../simulator/world/switches";
-import type { Death } from "./mortal-run-store";
+import type { Cue } from "./cues";
+import type { Death, Mishap } from "./mortal-run-store";
 import type { Rival } from "./rivals";
 
 export interface Story {
@@ -21,7 +22,11 @@ export interface Story {
   /** Ctrl-C at these instants. */
   readonly interruptsMs: readonly number[];
   /** What the operator asks for from another terminal, and when. */
-  readonly controls: readonly { readonly atMs: number; readonly request: RunRequestWord }[];
+  readonly controls: readonly TimedRequest[];
+  /** What befalls processes of the run besides. */
+  readonly mishaps?: readonly ProcessMishap[];
+  /** When somebody begins the same plan a second time, with a run directory of its own. */
+  readonly secondCopy?: Cue;
   /** What is done about what is on its way when a key is in trouble; rolled back unless said otherwise. */
   readonly onKeyTrouble?: "rollback" | "hold";
   /** How long after the end of a wave a person says yes to the next one, where the plan asks for it. */
@@ -32,7 +37,28 @@ export interface Story {
   readonly resumesMax: number;
 }
 
-export type TimedFault = ApiFault & { readonly fromMs: number };
+/** From and until are counted from the beginning of the run, or from its cue. */
+export type TimedFault = ApiFault & {
+  readonly fromMs: number;
+  readonly cue?: Cue;
+  /** The ARN of the service that the cue is about. */
+  readonly about?: string;
+};
+
+export type TimedRequest = { readonly request: RunRequestWord } & (
+  | { readonly atMs: number }
+  | { readonly cue: Cue; readonly about?: string }
+);
+
+/** What befalls a process: Ctrl-C, or something at a line of the journal, or at the first one from a cue on. */
+export type ProcessMishap =
+  | { readonly kind: "interrupted"; readonly cue: Cue; readonly about?: string }
+  | (LineMishap & ({ readonly line: number } | { readonly cue: Cue; readonly about?: string }));
+
+export type LineMishap =
+  | (Mishap & { readonly kind: "dies" | "disk-full" })
+  /** Whether the machine slept, which its clock tells; else the process alone stood still, which nobody tells it. */
+  | (Mishap & { readonly kind: "stands-still"; readonly forMs: number; readonly isSleep: boolean });
 
 const MINUTE = 60_000;
 

@@ -5,21 +5,10 @@ import type { Fleet } from "../../domain/fleet";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
 import { problemsOf } from "./checks";
 import { type Life, live } from "./live";
-import type { Story } from "./story";
+import { quietStory } from "./quiet-story";
 import { traceOf } from "./trace";
 
-const QUIET: Story = {
-  seed: 1,
-  readLagMaxMs: 2_000,
-  switches: {},
-  options: { soakMs: 0, firstShare: 0, failuresMax: 100 },
-  faults: [],
-  rivals: [],
-  deaths: [],
-  interruptsMs: [],
-  controls: [],
-  resumesMax: 0,
-};
+const QUIET = quietStory({ options: { soakMs: 0, firstShare: 0, failuresMax: 100 } });
 
 describe("a run with little room", function () {
   this.timeout(60_000);

@@ -21,7 +21,7 @@ export function traceOf(life: Life, problems: readonly string[]): string {
   return [
     `seed ${story.seed}`,
     ...problems.map((problem) => `  WRONG: ${problem}`),
-    `replay: SIM_SEED=${story.seed} npm test -- tests/sim/simulation.test.ts`,
+    `replay: npm run sim -- --seed ${story.seed}`,
     `lag ${story.readLagMaxMs} ms, switches ${JSON.stringify(story.switches)}, options ${JSON.stringify(plan.options)}`,
     ...faults,
     ...happened.map(({ atMs, text }) => `  ${clockOf(atMs, life.beganMs)} ${text}`),

@@ -13,6 +13,8 @@ export interface TaskLife {
   readonly kmsKeyArn: string | null;
   readonly platformVersion: string | null;
   readonly bornMs: number;
+  /** When it was first seen to run; null when it never was. */
+  runningMs: number | null;
   /** When its desired status turned STOPPED, and when it had really stopped; null while not. */
   drainedMs: number | null;
   stoppedMs: number | null;
@@ -32,11 +34,24 @@ export interface DeploymentLife {
   readonly rolling: { readonly fromMs: number; toMs: number | null }[];
   /** When each of its failed tasks was counted. */
   readonly failedTasksMs: number[];
+  /** How many of its tasks had failed in a row, from an instant on: a healthy one begins the count anew. */
+  readonly failedInRow: { readonly fromMs: number; readonly count: number }[];
+  /** How it stood last: IN_PROGRESS, COMPLETED, FAILED, or GONE when its service let go of it before it ended. */
+  rolloutState: string;
+}
+
+/** A service as its team has it. */
+export interface ServiceMoment {
+  readonly fromMs: number;
+  readonly status: string;
+  readonly desiredCount: number;
 }
 
 export class WorldHistory {
   readonly tasks = new Map<string, TaskLife>();
   readonly deployments = new Map<string, DeploymentLife>();
+  /** By service ARN: what it was from an instant on. */
+  readonly services = new Map<string, ServiceMoment[]>();
   /** By cluster ARN: its key from an instant on. */
   readonly clusterKeys = new Map<string, { readonly fromMs: number; readonly keyArn: string | null }[]>();
   /** By key ARN: when its state changed. */
@@ -109,7 +124,9 @@ export class WorldHistory {
   }
 
   #noteService(service: ServiceView, nowMs: number): void {
-    for (const task of service.tasks) this.#noteTask(task, service.arn, nowMs);
+    const { arn, status, desiredCount } = service;
+    for (const task of service.tasks) this.#noteTask(task, arn, nowMs);
+    changed(this.services, arn, { fromMs: nowMs, status, desiredCount });
     const states = service.deployments.map(
       ({ id, rolloutState, failedTasks }) => `${id} ${rolloutState} ${failedTasks}`,
     );
@@ -119,13 +136,18 @@ export class WorldHistory {
     // One that has left the service rolls no more, whatever it said last.
     const there = service.status === "ACTIVE" ? service.deployments.map(({ id }) => id) : [];
     for (const life of this.deployments.values()) {
-      if (life.serviceArn === service.arn && !there.includes(life.id)) close(life, nowMs);
+      if (life.serviceArn !== service.arn || there.includes(life.id)) continue;
+      close(life, nowMs);
+      if (life.rolloutState === "IN_PROGRESS") life.rolloutState = "GONE";
     }
     if (service.status !== "ACTIVE") return;
     for (const { id, rolloutState, failedTasks } of service.deployments) {
       const life = this.deployments.get(id) ?? this.#born(service, id, nowMs);
       if (rolloutState !== "IN_PROGRESS") close(life, nowMs);
       else if (life.rolling.at(-1)?.toMs !== null) life.rolling.push({ fromMs: nowMs, toMs: null });
+      life.rolloutState = rolloutState;
+      const { count: counted = 0 } = life.failedInRow.at(-1) ?? {};
+      if (counted !== failedTasks) life.failedInRow.push({ fromMs: nowMs, count: failedTasks });
       while (life.failedTasksMs.length < failedTasks) life.failedTasksMs.push(nowMs);
     }
   }
@@ -140,6 +162,8 @@ export class WorldHistory {
       serviceDeploymentArn,
       rolling: [],
       failedTasksMs: [],
+      failedInRow: [],
+      rolloutState: "IN_PROGRESS",
     };
     this.deployments.set(id, life);
     return life;
@@ -150,10 +174,13 @@ export class WorldHistory {
     if (life === undefined) {
       const { arn, startedBy, kmsKeyArn, platformVersion } = task;
       const unstopped = { drainedMs: null, stoppedMs: null, stopCode: null, stoppedReason: null };
-      this.tasks.set(arn, { arn, serviceArn, startedBy, kmsKeyArn, platformVersion, bornMs: nowMs, ...unstopped });
+      const runningMs = task.lastStatus === "RUNNING" ? nowMs : null;
+      const born = { arn, serviceArn, startedBy, kmsKeyArn, platformVersion, bornMs: nowMs, runningMs };
+      this.tasks.set(arn, { ...born, ...unstopped });
       return;
     }
     if (life.stoppedMs !== null) return;
+    if (task.lastStatus === "RUNNING") life.runningMs ??= nowMs;
     if (task.desiredStatus === "STOPPED") {
       life.drainedMs ??= nowMs;
       life.stopCode = task.stopCode;

@@ -1,6 +1,6 @@
 // Does one job of the benchmark: sets the world, lets one side migrate it, and reads from the world what came of it.
 
-import { QUIET } from "../../sim/lives-to-doctor";
+import { quietStory } from "../../sim/quiet-story";
 import { warmUp } from "../../sim/stage";
 import { disableKeyAt, measureBadKey } from "./bad-key";
 import { benchFleet } from "./bench-fleet";
@@ -12,7 +12,7 @@ import { ourRun } from "./our-run";
 import { type ServiceTruth, WorldTruth } from "./truth";
 
 export async function doJob(job: BenchJob): Promise<JobResult> {
-  await warmUp(QUIET);
+  await warmUp(quietStory());
   const { seed, neighbour } = job;
   const stage = setBenchStage({ fleet: benchFleet(job), seed, ...(neighbour === undefined ? {} : { neighbour }) });
   try {

@@ -6,24 +6,13 @@ import type { Fleet } from "../../../domain/fleet";
 import { callDuties } from "../../../migrate/core/plan/api-calls-min";
 import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
 import { type Life, live } from "../../sim/live";
-import type { Story } from "../../sim/story";
+import { quietStory } from "../../sim/quiet-story";
 
 /** Of all calls of a whole run, to the fewest that its duties take. */
 const CALLS_OVER_MINIMUM_MAX = 1.5;
 const SERVICES = 60;
 
-const FAULT_FREE: Story = {
-  seed: 1,
-  readLagMaxMs: 0,
-  switches: {},
-  options: {},
-  faults: [],
-  rivals: [],
-  deaths: [],
-  interruptsMs: [],
-  controls: [],
-  resumesMax: 0,
-};
+const FAULT_FREE = quietStory({ readLagMaxMs: 0 });
 
 for (const clusters of [1, 6])
   describe(`a run of ${SERVICES} services in ${clusters === 1 ? "one cluster" : `${clusters} clusters`}`, function () {
