@@ -10,7 +10,7 @@ import { ROOT } from "../root.mjs";
 const RUNNER = path.join(ROOT, BUILD_FOLDER, "tests/sim/runner");
 const { liveSeeds } = (await import(path.join(RUNNER, "live-seeds.js"))).default;
 const { invariantOf } = (await import(path.join(RUNNER, "invariant-of.js"))).default;
-const { INVARIANTS } = (await import(path.join(ROOT, BUILD_FOLDER, "tests/sim/checks.js"))).default;
+const { INVARIANTS } = (await import(path.join(ROOT, BUILD_FOLDER, "tests/sim/checks/checks.js"))).default;
 
 export const INVARIANT_IDS = INVARIANTS.map(({ id }) => id);
 

@@ -5,11 +5,11 @@ import assert from "node:assert/strict";
 import { foldRun } from "../../migrate/core/machine/fold-run";
 import { buildReport } from "../../migrate/core/report/build-report";
 import { FLEET_OF_ALL_ENDS } from "../e2e/fleet-of-all-ends";
-import { problemsOf } from "./checks";
-import { type Life, live } from "./live";
-import { quietStory } from "./quiet-story";
-import type { Story } from "./story";
-import { traceOf } from "./trace";
+import { problemsOf } from "./checks/checks";
+import { type Life, live } from "./stage/live";
+import { traceOf } from "./stage/trace";
+import { quietStory } from "./stories/quiet-story";
+import type { Story } from "./stories/story";
 
 const CALM = quietStory({ seed: 11, options: { soakMs: 60_000, failuresMax: 5 } });
 

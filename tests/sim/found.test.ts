@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import type { Fleet } from "../../domain/fleet";
 import type { JournalEvent } from "../../migrate/core/model/journal-event";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
-import { problemsOf } from "./checks";
-import { type Life, live } from "./live";
-import { quietStory } from "./quiet-story";
-import { tornDown } from "./rivals";
-import type { Story } from "./story";
-import { traceOf } from "./trace";
+import { problemsOf } from "./checks/checks";
+import { type Life, live } from "./stage/live";
+import { traceOf } from "./stage/trace";
+import { quietStory } from "./stories/quiet-story";
+import { tornDown } from "./stories/rivals";
+import type { Story } from "./stories/story";
 
 const MINUTE = 60_000;
 

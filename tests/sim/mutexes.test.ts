@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import type { Fleet } from "../../domain/fleet";
 import type { JournalEvent } from "../../migrate/core/model/journal-event";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
-import { problemsOf } from "./checks";
-import { type Life, live } from "./live";
-import { quietStory } from "./quiet-story";
-import type { Story } from "./story";
-import { traceOf } from "./trace";
+import { problemsOf } from "./checks/checks";
+import { type Life, live } from "./stage/live";
+import { traceOf } from "./stage/trace";
+import { quietStory } from "./stories/quiet-story";
+import type { Story } from "./stories/story";
 
 const MINUTE = 60_000;
 const TAG = "shared-db";

@@ -8,9 +8,9 @@ import type { Report, ReportedService } from "../../migrate/core/model/report";
 import { buildReport } from "../../migrate/core/report/build-report";
 import { aFleet } from "../../simulator/fleet-builder";
 import type { ServiceView, TaskView } from "../../simulator/world/world-view";
-import { type Life, live } from "./live";
-import { quietStory } from "./quiet-story";
-import type { Rival } from "./rivals";
+import { type Life, live } from "./stage/live";
+import { quietStory } from "./stories/quiet-story";
+import type { Rival } from "./stories/rivals";
 
 const MINUTE = 60_000;
 const CLUSTERS = ["pay", "ops", "web", "core"] as const;

@@ -5,10 +5,10 @@ import { foldRun } from "../../migrate/core/machine/fold-run";
 import type { Report } from "../../migrate/core/model/report";
 import { buildReport } from "../../migrate/core/report/build-report";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
-import { problemsOf } from "./checks";
-import { live } from "./live";
-import { QUIET } from "./lives-to-doctor";
-import { traceOf } from "./trace";
+import { problemsOf } from "./checks/checks";
+import { QUIET } from "./checks/lives-to-doctor";
+import { live } from "./stage/live";
+import { traceOf } from "./stage/trace";
 
 describe("services of two clusters with one ARN of the old format", function () {
   this.timeout(30_000);

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import type { Fleet } from "../../domain/fleet";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
-import { type Life, live } from "./live";
-import { problemsOfAll } from "./problems-of-all";
-import { quietStory } from "./quiet-story";
-import { traceOf } from "./trace";
+import { problemsOfAll } from "./checks/problems-of-all";
+import { type Life, live } from "./stage/live";
+import { traceOf } from "./stage/trace";
+import { quietStory } from "./stories/quiet-story";
 
 const MINUTE = 60_000;
 

@@ -1,8 +1,8 @@
 // docs/simulation.md: what the simulation holds the program to, what it throws at it, and what shows that it would see a fault.
 // Invariant: everything that can change with the code comes from the code: invariants, faults, states, mutants.
 
-import { INVARIANTS } from "./checks";
-import { FAULTS, impossible, STATES } from "./meetings";
+import { INVARIANTS } from "./checks/checks";
+import { FAULTS, impossible, STATES } from "./meetings/meetings";
 
 export interface GuardingMutant {
   readonly name: string;
@@ -44,7 +44,7 @@ export function simulationPage(mutants: readonly GuardingMutant[]): string {
         seen
           .filter(({ invariant }) => invariant === id)
           .map(({ name, seeds }) => `${name} (within ${seeds} seeds)`)
-          .join(", ") || "none: `tests/sim/checks-can-fail.test.ts` doctors a life so that it speaks",
+          .join(", ") || "none: `tests/sim/checks/checks-can-fail.test.ts` doctors a life so that it speaks",
       ]),
     ),
     "",

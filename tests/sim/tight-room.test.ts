@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import type { Fleet } from "../../domain/fleet";
 import { aFleet, type FleetBuilder } from "../../simulator/fleet-builder";
-import { problemsOf } from "./checks";
-import { type Life, live } from "./live";
-import { quietStory } from "./quiet-story";
-import { traceOf } from "./trace";
+import { problemsOf } from "./checks/checks";
+import { type Life, live } from "./stage/live";
+import { traceOf } from "./stage/trace";
+import { quietStory } from "./stories/quiet-story";
 
 const QUIET = quietStory({ options: { soakMs: 0, firstShare: 0, failuresMax: 100 } });
 

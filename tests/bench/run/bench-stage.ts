@@ -9,7 +9,7 @@ import { inProcessHandler } from "../../../simulator/in-process-handler";
 import { type Outcome, Simulation } from "../../../simulator/simulation";
 import type { Call } from "../../../simulator/world/call";
 import { worldFromFleet } from "../../../simulator/world-from-fleet";
-import { SimClock } from "../../sim/sim-clock";
+import { SimClock } from "../../sim/stage/sim-clock";
 import { sdkClients } from "../../simulator/sdk-clients";
 
 export interface StageQuestion {

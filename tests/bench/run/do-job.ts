@@ -1,7 +1,7 @@
 // Does one job of the benchmark: sets the world, lets one side migrate it, and reads from the world what came of it.
 
-import { quietStory } from "../../sim/quiet-story";
-import { warmUp } from "../../sim/stage";
+import { warmUp } from "../../sim/stage/stage";
+import { quietStory } from "../../sim/stories/quiet-story";
 import { disableKeyAt, measureBadKey } from "./bad-key";
 import { benchFleet } from "./bench-fleet";
 import type { BenchJob, JobResult } from "./bench-job";

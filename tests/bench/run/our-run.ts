@@ -13,7 +13,7 @@ import { makePlan } from "../../../migrate/core/plan/make-plan";
 import { createPacedGate } from "../../../migrate/drive/paced-gate";
 import { runPlan } from "../../../migrate/drive/run";
 import { scan } from "../../../migrate/drive/scan";
-import { MortalRunStore } from "../../sim/mortal-run-store";
+import { MortalRunStore } from "../../sim/stage/mortal-run-store";
 import type { BenchStage } from "./bench-stage";
 import { type Bounds, boundsOfTruth } from "./bounds-of-truth";
 import { type ServiceTruth, WorldTruth } from "./truth";

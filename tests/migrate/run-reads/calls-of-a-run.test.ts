@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import type { Fleet } from "../../../domain/fleet";
 import { callDuties } from "../../../migrate/core/plan/api-calls-min";
 import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
-import { type Life, live } from "../../sim/live";
-import { quietStory } from "../../sim/quiet-story";
+import { type Life, live } from "../../sim/stage/live";
+import { quietStory } from "../../sim/stories/quiet-story";
 
 /** Of all calls of a whole run, to the fewest that its duties take. */
 const CALLS_OVER_MINIMUM_MAX = 1.5;

@@ -24,7 +24,7 @@ import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
 import { inProcessHandler } from "../../../simulator/in-process-handler";
 import { Simulation } from "../../../simulator/simulation";
 import { worldFromFleet } from "../../../simulator/world-from-fleet";
-import { SimClock } from "../../sim/sim-clock";
+import { SimClock } from "../../sim/stage/sim-clock";
 import { sdkClients } from "../../simulator/sdk-clients";
 
 const CLUSTERS = 20;

@@ -2,5 +2,5 @@
 
 /** "" where a problem names none: what no check says, such as a harness that broke. */
 export function invariantOf(problem: string): string {
-  return /^([a-z][a-z0-9-]*): /.exec(problem)?.[1] ?? "";
+  return /^(?:the second copy: )?([a-z][a-z0-9-]*): /.exec(problem)?.[1] ?? "";
 }

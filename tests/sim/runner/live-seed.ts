@@ -3,14 +3,14 @@
 //   the same seed gives the same value in any process, but for what is said of a harness that broke
 //   a life is wrong when a check says so; when the harness itself throws, nothing is known of the life, and that is said apart
 
-import { live } from "../live";
-import { meetingsOf } from "../meetings";
-import { problemsOfAll } from "../problems-of-all";
-import { type ToldStory, tellStory } from "../tell-story";
-import { traceOf } from "../trace";
-import { withCrowd } from "../with-crowd";
-import { withLostAnswers } from "../with-lost-answers";
-import { withMutexes } from "../with-mutexes";
+import { problemsOfAll } from "../checks/problems-of-all";
+import { meetingsOf } from "../meetings/meetings";
+import { live } from "../stage/live";
+import { traceOf } from "../stage/trace";
+import { type ToldStory, tellStory } from "../stories/tell-story";
+import { withCrowd } from "../stories/with-crowd";
+import { withLostAnswers } from "../stories/with-lost-answers";
+import { withMutexes } from "../stories/with-mutexes";
 
 export type SeedResult = LivedSeed | BrokenSeed;
 

@@ -1,7 +1,7 @@
 // A suite of lives as a person reads it: on its way, and at its end.
 
 import { count, span } from "../../../migrate/messages/amounts";
-import { meetingTable } from "../meetings";
+import { meetingTable } from "../meetings/meetings";
 import type { SeedResult } from "./live-seed";
 import type { SimOptions } from "./sim-options";
 import { replayCommand, type Tally } from "./tally";
