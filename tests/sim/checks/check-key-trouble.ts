@@ -73,13 +73,16 @@ function workedWithin({ history, notes }: Life, keyArn: string, span: readonly [
     ({ kmsKeyArn, bornMs, runningMs }) =>
       kmsKeyArn === keyArn && bornMs > fromMs && runningMs !== null && runningMs < toMs,
   );
+  const isEnabledAt = (ms: number) =>
+    (history.keyStates.get(keyArn) ?? []).findLast((one) => one.fromMs <= ms)?.state === "Enabled";
   const mended = notes.some(
-    ({ atMs, what }) => atMs > fromMs && atMs < toMs && MENDS.test(what) && what.includes(keyArn),
+    ({ atMs, what }) => atMs > fromMs && atMs < toMs && MENDS.test(what) && what.includes(keyArn) && isEnabledAt(atMs),
   );
   return ran || mended;
 }
 
-const MENDS = /key-enabled|key-policy-replaced|organisation-allows-key/;
+/** As the stage notes them; a policy that was closed mends nothing. */
+const MENDS = /key-enabled|key-policy-replaced.*"policy":"open"|organisation-allows-key/;
 
 /** Some reply in that minute showed a task of that deployment which failed so. */
 function unseen(life: Life, { task, failedMs }: KeyFailure): readonly string[] {

@@ -99,12 +99,16 @@ async function act(stage: Played, { acts, service }: Rival): Promise<void> {
   }
 }
 
+function policyWord(policy: string): string {
+  return (JSON.parse(policy) as { Statement: readonly unknown[] }).Statement.length === 0 ? "closed" : "open";
+}
+
 /** What ends or undoes a fault is none itself. */
 const MENDS: readonly string[] = ["key-enabled", "organisation-allows-key", "new-tasks-recover", "alarm-clears"];
 
 function strike(stage: Played, fault: Rival["acts"][number]["fault"], about: string | null): void {
   const { clock, simulation, notes, account } = stage;
-  const what = JSON.stringify({ ...fault, ...("policy" in fault ? { policy: "…" } : {}) });
+  const what = JSON.stringify({ ...fault, ...("policy" in fault ? { policy: policyWord(fault.policy) } : {}) });
   try {
     if (fault.kind === "cluster-deleted") deleteCluster(stage, fault.cluster);
     else simulation.inject(fromNow(fault, clock.nowMs()));
@@ -127,8 +131,8 @@ function note({ clock, witness, presence, strikes }: Played, fault: string, serv
 }
 
 /** What befalls the run as a whole meets the states of all its services. */
-function noteForAll(stage: Played, fault: string): void {
-  stage.notes.push({ atMs: stage.clock.nowMs(), what: fault });
+function noteForAll(stage: Played, fault: string, what = fault): void {
+  stage.notes.push({ atMs: stage.clock.nowMs(), what });
   note(
     stage,
     fault,
@@ -152,6 +156,14 @@ function interrupt(stage: Played): void {
 function ask(stage: Played, request: RunRequestWord): void {
   noteForAll(stage, request);
   stage.store.request = request;
+  if (request === "pause") void stage.clock.sleep(PAUSE_MAX_MS).then(() => resumeIfPaused(stage));
+}
+
+/** Nobody pauses a run and forgets it. */
+const PAUSE_MAX_MS = 2 * 3_600_000;
+
+function resumeIfPaused(stage: Played): void {
+  if (stage.store.request === "pause") ask(stage, "resume");
 }
 
 /** To be told of every line: a person says yes some time after a wave has closed, where the plan asks for it. */
@@ -176,9 +188,12 @@ function awaitMishap(stage: Played, mishap: ProcessMishap): void {
 /** After the line that gave the cue, or before the next one. */
 async function suffer(stage: Played, mishap: Mishap): Promise<void> {
   stage.presence.awayMs = mishap.awayMs ?? null;
-  noteForAll(stage, mishap.kind === "dies" ? `dies-${mishap.when}-line` : mishap.kind);
-  if (!isStandstill(mishap)) return;
+  if (!isStandstill(mishap)) {
+    noteForAll(stage, mishap.kind === "dies" ? `dies-${mishap.when}-line` : mishap.kind);
+    return;
+  }
   const { forMs, isSleep } = mishap;
+  noteForAll(stage, mishap.kind, `stands still for ${forMs} ms`);
   await stage.clock.sleep(forMs);
   if (isSleep) stage.clock.slept(forMs);
 }
