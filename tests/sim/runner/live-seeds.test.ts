@@ -38,13 +38,13 @@ describe("liveSeeds", function () {
   it("ends the others when it is told to stop", async () => {
     const seen: number[] = [];
     await liveSeeds({
-      ...usual([1, 2, HANGS]),
+      ...usual([HANGS, 2]),
       onResult: ({ seed }) => {
         seen.push(seed);
-        return seed === 2 ? "stop" : "go on";
+        return "stop";
       },
     });
-    assert.deepEqual(seen, [1, 2]);
+    assert.deepEqual(seen, [2]);
   });
 
   it("gives no result for a life that an interruption cuts short", async () => {
