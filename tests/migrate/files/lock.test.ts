@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import type { Writable } from "node:stream";
 import {
   LOCK_TTL_MS,
   type LockOptions,
@@ -176,11 +177,15 @@ describe("process identity", () => {
   it("takes a stopped process for living, and one that has ended for dead although its parent has not asked for its end", async function () {
     const { self, lives } = machineProcesses();
     if (self.startTime === null) return this.skip();
-    // The shell becomes another program, which never waits for the child that the shell had.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    // The shell becomes another program, which never waits for the child that the shell had: that one ends only after it.
+    const parent = spawn("sh", ["-c", "cat <&3 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore", "pipe"],
+    });
     try {
       const [said] = await once(parent.stdout ?? assert.fail(), "data");
       const child = { ...self, pid: Number(String(said)), startTime: null };
+      await becomes(pidOf(parent), "sleep");
+      (parent.stdio[3] as Writable).end();
       await stateOf(child.pid, "Z");
       assert.equal(lives(child), false);
       parent.kill("SIGSTOP");
@@ -193,6 +198,12 @@ describe("process identity", () => {
 
 function pidOf({ pid }: ChildProcess): number {
   return pid ?? assert.fail("it was not started");
+}
+
+async function becomes(pid: number, program: string): Promise<void> {
+  for (let looks = 0; looks < 5_000; looks += 1)
+    if ((await readFile(`/proc/${pid}/cmdline`, "utf8")).startsWith(program)) return;
+  assert.fail(`process ${pid} never became ${program}`);
 }
 
 async function stateOf(pid: number, state: string): Promise<void> {
