@@ -1,18 +1,12 @@
-// DescribeServices, where a cluster that has gone is an answer too: AWS says so with an error (ClusterNotFoundException, documented).
-// Invariant: only "not found" is taken for "none there"; any other failure is thrown on.
+// DescribeServices, which shows none of a cluster that has gone.
 
 import type { ServiceRecord } from "../../domain/fleet";
-import { AwsFailure } from "../ports/aws-failure";
 import type { EcsPort, Found } from "../ports/ecs-port";
+import { unlessGone } from "./unless-gone";
 
-export async function servicesNow(
+export function servicesNow(
   ecs: EcsPort,
   query: { readonly clusterArn: string; readonly services: readonly string[] },
 ): Promise<Found<ServiceRecord>> {
-  try {
-    return await ecs.describeServices(query);
-  } catch (error) {
-    if (!(error instanceof AwsFailure) || error.kind !== "not-found") throw error;
-    return { found: [], missing: query.services };
-  }
+  return unlessGone(query.services, () => ecs.describeServices(query));
 }

@@ -24,8 +24,19 @@ export function admissions(moment: Moment): readonly Command[] {
   return [{ kind: "admit", clusterArn, services: batch.map(({ arn }) => arn) }];
 }
 
-/** What may begin now and what waits for which resource; null when nothing may, whatever there is room for. */
+/** What may begin now and what waits for which resource; null when nothing may, whatever there is room for. Reckoned once a moment. */
 export function beginning(moment: Moment): Beginning | null {
+  const known = beginnings.get(moment);
+  if (known !== undefined) return known;
+  const reckoned = reckonBeginning(moment);
+  beginnings.set(moment, reckoned);
+  return reckoned;
+}
+
+/** A moment never changes, and looks, admissions and the time to wake up all ask of the same one. */
+const beginnings = new WeakMap<Moment, Beginning | null>();
+
+function reckonBeginning(moment: Moment): Beginning | null {
   const { state, settings, agenda } = moment;
   const active = pairs(state).filter(holdsItsPlace).length;
   const limitLeft = settings.limit === null ? Number.POSITIVE_INFINITY : settings.limit - agenda.begun;

@@ -2,6 +2,7 @@
 
 import type { BadKeyResult, BenchJob, HandRunResult, RunResult } from "./bench-job";
 import type { Done } from "./do-jobs";
+import { sum } from "./sum";
 
 export function benchTables(done: readonly Done[]): string {
   const tables = [runTable(ofKind(done, "run")), handTable(done), badKeyTable(ofKind(done, "bad-key"))];
@@ -165,8 +166,4 @@ function thousands(count: number): string {
 
 function mean(numbers: readonly number[]): number {
   return sum(numbers) / numbers.length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

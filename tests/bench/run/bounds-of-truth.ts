@@ -7,6 +7,7 @@
 
 import { bucketOf, FARGATE_LAUNCH } from "../../../domain/api-quotas";
 import type { Plan } from "../../../migrate/core/model/plan";
+import { sum } from "./sum";
 import type { ServiceTruth } from "./truth";
 
 export interface Bounds {
@@ -54,7 +55,3 @@ function launchesMs(launches: number): number {
 }
 
 const NO_LIMIT = { burst: Number.POSITIVE_INFINITY, perSecond: 1 };
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
-}

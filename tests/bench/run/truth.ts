@@ -7,6 +7,7 @@
 
 import type { ServiceView, TaskView, WorldView } from "../../../simulator/world/world-view";
 import type { BenchStage } from "./bench-stage";
+import { sum } from "./sum";
 
 export interface ServiceTruth {
   readonly arn: string;
@@ -103,8 +104,4 @@ function extraTaskMs({ fresh, old, endedAtMs }: Rolled): number {
   );
   const saved = old.map(({ stoppedAtMs }) => endedAtMs - (stoppedAtMs ?? endedAtMs));
   return sum(ran) - sum(saved);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

@@ -5,7 +5,7 @@ import type { JournalEvent } from "../../../migrate/core/model/journal-event";
 import type { Life } from "../stage/live";
 import type { WitnessedCall } from "../stage/witnessed-simulation";
 import type { DeploymentLife } from "../stage/world-history";
-import { isAbout, toldOf, updatesIn } from "./witnessed-sendings";
+import { isAbout, toldOf, updatesBefore } from "./witnessed-sendings";
 
 /** Every call that may change something stands after a line that announces it, which no other call has used. */
 export function unannouncedEffects(life: Life): readonly string[] {
@@ -29,7 +29,7 @@ function unannouncedUpdate(life: Life, call: WitnessedCall): readonly string[] {
     .slice(0, call.afterLine)
     .findLast(({ event }) => "service" in event && event.service === call.input.service);
   if (about?.event.kind !== "redeploy-intended") return [`UpdateService without an intent: ${toldOf(call)}`];
-  const before = updatesIn(life).slice(0, updatesIn(life).indexOf(call));
+  const before = updatesBefore(life, call);
   const used = before.filter(
     (other) => isAbout(other, String(call.input.service)) && other.afterLine >= about.seq && !isSentAgain(other),
   );

@@ -8,7 +8,7 @@
 import type { Life } from "../stage/live";
 import type { WitnessedCall } from "../stage/witnessed-simulation";
 import type { DeploymentLife } from "../stage/world-history";
-import { toldOf, updatesIn } from "./witnessed-sendings";
+import { toldOf, updatesBefore, updatesIn } from "./witnessed-sendings";
 
 const DEADLINE_FACTOR = 4;
 const DEADLINE_FLOOR_MS = 30 * 60_000;
@@ -79,7 +79,7 @@ function drainedOf({ tasks }: Life["history"], { serviceArn, startedMs }: Deploy
 
 /** The first sending of a service comes before all sendings of later waves. */
 function turnedBack(life: Life, call: WitnessedCall, wave: number): readonly string[] {
-  const before = updatesIn(life).slice(0, updatesIn(life).indexOf(call));
+  const before = updatesBefore(life, call);
   if (before.some(({ input }) => input.service === call.input.service)) return [];
   const later = before.find(({ input }) =>
     life.plan.services.some((one) => one.arn === input.service && one.wave > wave),

@@ -11,6 +11,11 @@ export function updatesIn({ calls }: Life): readonly WitnessedCall[] {
   return calls.filter(({ operation }) => operation === "UpdateService");
 }
 
+export function updatesBefore(life: Life, call: WitnessedCall): readonly WitnessedCall[] {
+  const all = updatesIn(life);
+  return all.slice(0, all.indexOf(call));
+}
+
 export function isAbout({ input }: WitnessedCall, serviceArn: string): boolean {
   return input.service === serviceArn;
 }

@@ -3,6 +3,7 @@
 import { API_FAULT_KINDS } from "../../../simulator/api-fault";
 import { Random } from "../../../simulator/world/random";
 import { FAULTS, impossible, type Meeting } from "../meetings/meetings";
+import { added } from "./added";
 import { isMetState, type MetState, settingOf } from "./aimed-settings";
 import { type Aim, strikeOf } from "./aimed-strikes";
 import type { Cue } from "./cues";
@@ -87,17 +88,3 @@ const NUDGE: Partial<Story> = {
     { cue: { kind: "state", state: "soaking", delayMs: 2 * MINUTE }, request: "resume" },
   ],
 };
-
-function added(story: Story, more: Partial<Story>): Story {
-  return {
-    ...story,
-    ...more,
-    options: { ...story.options, ...more.options },
-    faults: [...story.faults, ...(more.faults ?? [])],
-    rivals: [...story.rivals, ...(more.rivals ?? [])],
-    controls: [...story.controls, ...(more.controls ?? [])],
-    deaths: [...story.deaths, ...(more.deaths ?? [])],
-    mishaps: [...(story.mishaps ?? []), ...(more.mishaps ?? [])],
-    resumesMax: Math.max(story.resumesMax, more.resumesMax ?? 0),
-  };
-}

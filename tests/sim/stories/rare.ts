@@ -6,6 +6,7 @@ import type { FleetBuilder } from "../../../simulator/fleet-builder";
 import type { Random } from "../../../simulator/world/random";
 import { RUN_STATES, SERVICE_STATES } from "../meetings/meeting-states";
 import type { Cue, StateCue } from "./cues";
+import { one } from "./one-of";
 import { rareServiceFaults, roomFaults } from "./rare-faults";
 import type { Rival } from "./rivals";
 import type { ProcessMishap, Story, TimedFault } from "./story";
@@ -105,10 +106,4 @@ export function rareOddities(random: Random, name: string): (fleet: FleetBuilder
 /** Of a key: AWS's own material, or material that was imported and so can expire. */
 export function rareKeyMetadata(random: Random): { readonly metadata?: { readonly origin: "EXTERNAL" } } {
   return random.chance(0.15) ? { metadata: { origin: "EXTERNAL" } } : {};
-}
-
-function one<T>(random: Random, choices: readonly T[]): T {
-  const chosen = choices[random.below(choices.length)];
-  if (chosen === undefined) throw new Error("nothing to choose from");
-  return chosen;
 }

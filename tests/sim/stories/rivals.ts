@@ -5,6 +5,7 @@ import type { Fleet } from "../../../domain/fleet";
 import type { Random } from "../../../simulator/world/random";
 import type { WorldFault } from "../../../simulator/world/world-fault";
 import type { Cue } from "./cues";
+import { one } from "./one-of";
 
 export interface Rival {
   readonly cue: Cue;
@@ -125,10 +126,4 @@ function cueOf(random: Random): Cue {
   if (random.chance(0.25)) return { kind: "update" };
   const delayMs = random.pick([0, 300, 1_500, 4_000, 20_000, 45_000]);
   return { kind: "line", line: one(random, LINES), delayMs };
-}
-
-function one<T>(random: Random, choices: readonly T[]): T {
-  const chosen = choices[random.below(choices.length)];
-  if (chosen === undefined) throw new Error("nothing to choose from");
-  return chosen;
 }

@@ -2,7 +2,8 @@
 
 import type { Fleet } from "../../../domain/fleet";
 import { Random } from "../../../simulator/world/random";
-import { type Rare, rareOf } from "./rare";
+import { added } from "./added";
+import { rareOf } from "./rare";
 import { rivalsOf } from "./rivals";
 import { controlsOf, deathsOf, faultsOf, laterOptionsOf, optionsOf, type Story, switchesOf, toneOf } from "./story";
 import { storyFleet } from "./story-fleet";
@@ -32,15 +33,5 @@ export function tellStory(seed: number): ToldStory {
     resumesMax: random.below(3),
     ...later,
   };
-  return { fleet, story: rough ? withRare(story, rareOf(new Random(seed, "rare"), fleet)) : story };
-}
-
-function withRare(story: Story, { faults, rivals, controls, ...rest }: Rare): Story {
-  return {
-    ...story,
-    ...rest,
-    faults: [...story.faults, ...faults],
-    rivals: [...story.rivals, ...rivals],
-    controls: [...story.controls, ...controls],
-  };
+  return { fleet, story: rough ? added(story, rareOf(new Random(seed, "rare"), fleet)) : story };
 }

@@ -4,6 +4,7 @@
 
 import type { Fleet } from "../../../domain/fleet";
 import { Random } from "../../../simulator/world/random";
+import { added } from "./added";
 import type { Rival } from "./rivals";
 import type { TimedFault } from "./story";
 import type { ToldStory } from "./tell-story";
@@ -16,8 +17,8 @@ export function withLostAnswers(told: ToldStory): ToldStory {
   if (!random.chance(SHARE_OF_STORIES)) return told;
   const { fleet, story } = told;
   const failing = fleet.services.filter(({ circuitBreaker }) => !circuitBreaker.enable && random.chance(0.5));
-  const rivals = [...story.rivals, ...failing.map((service) => cannotStart(fleet, service))];
-  return { fleet, story: { ...story, rivals, faults: [...story.faults, ...lostAnswers(random)] } };
+  const rivals = failing.map((service) => cannotStart(fleet, service));
+  return { fleet, story: added(story, { rivals, faults: lostAnswers(random) }) };
 }
 
 /** Of calls that AWS has acted on; later of some that never reached it, whose doubt lasts for two looks. */
