@@ -17,6 +17,7 @@ import {
 } from "@pulumi/policy";
 import { copyKnown } from "./copy-known";
 import { settingsMessage } from "./message";
+import { circumstances, parseParameters } from "./parameters";
 import { profileLevels, type Registry, SETTINGS_ID, type Tombstone } from "./registry";
 import { type About, type NotEvaluated, notEvaluated, type Report, reportOf } from "./report";
 import { type Look, lookAt, type Properties } from "./rules/look";
@@ -125,7 +126,8 @@ function checks(rule: Rule, run: Run) {
 function resourceCheck(rule: Rule, check: NonNullable<Rule["checkResource"]>, run: Run) {
   return (args: ResourceValidationArgs, report: ReportViolation): void => {
     if (!rule.judges.includes(args.type)) args.notApplicable(`judges ${rule.judges.join(", ")}`);
-    const verdict = evaluated(() => check(subjectOf(rule, args, run)));
+    const under = circumstances(rule, "preview", parseParameters(rule, args.getConfig()).values);
+    const verdict = evaluated(() => check(subjectOf(rule, args, run), under));
     const said = reportOf(verdict, about(rule, args, run));
     run.ofInputs.set(`${rule.id} ${args.urn}`, said?.message ?? "");
     if (said !== null) send(report, said);
@@ -152,7 +154,11 @@ interface Seen {
 function findingsOf(rule: Rule, check: NonNullable<Rule["checkStack"]>, { resources, run }: Seen) {
   try {
     const seen = resources.filter(({ type }) => Object.hasOwn(rule.reads, type));
-    return check(seen.map((resource) => stackSubjectOf(rule, resource, run)));
+    const under = circumstances(rule, "preview", parseParameters(rule, {}).values);
+    return check(
+      seen.map((resource) => stackSubjectOf(rule, resource, run)),
+      under,
+    );
   } catch (error) {
     const subject = { type: STACK, urn: "", name: "the stack" };
     return [{ subject, verdict: notEvaluated(error) }];

@@ -8,10 +8,10 @@
 import { lookAt, presenceOf, shown } from "../look";
 import { CLUSTER, construction, NATIVE_CLUSTER } from "../resource-types";
 import type { Rule, Subject } from "../rule";
+import { FARGATE_KEY_PATH } from "../stack/keys-of-cluster";
 import { fail, pass, unknown, type Verdict } from "../verdict";
 
 const STORAGE_PATH = "configuration.managedStorageConfiguration";
-export const FARGATE_KEY_PATH = `${STORAGE_PATH}.fargateEphemeralStorageKmsKeyId`;
 
 export const clusterFargateKey: Rule = {
   id: "cluster-fargate-key",
@@ -35,6 +35,12 @@ export const clusterFargateKey: Rule = {
     "It sees that a key is wired, not which one: cluster-key-form judges the value. It sees the clusters that Pulumi makes " +
     "itself, in components too; not those of a CloudFormation stack, a Cloud Control resource or a Terraform module. A " +
     "cluster that runs no task on Fargate belongs into exemptClusters of the settings.",
+  example: [
+    'const key = new aws.kms.Key("fargate", { enableKeyRotation: true });',
+    'new aws.ecs.Cluster("web", {',
+    "  configuration: { managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: key.arn } },",
+    "});",
+  ],
   judges: [CLUSTER, NATIVE_CLUSTER],
   reads: { [CLUSTER]: ["configuration"], [NATIVE_CLUSTER]: ["configuration"] },
   checkResource: check,

@@ -15,9 +15,9 @@ import { isProblem } from "../../../domain/problem";
 import { type Look, lookAt, shown, unknownsIn } from "../look";
 import { CLUSTER, construction, NATIVE_CLUSTER } from "../resource-types";
 import type { Finding, Rule, StackSubject, Subject } from "../rule";
+import { clustersIn, FARGATE_KEY_PATH, isKey, KEY_TYPES } from "../stack/keys-of-cluster";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
-import { FARGATE_KEY_PATH } from "./cluster-fargate-key";
-import { isKey, KEY_TYPES, unfitness } from "./key-of-stack";
+import { unfitness } from "./key-of-stack";
 
 export const clusterKeyForm: Rule = {
   id: "cluster-key-form",
@@ -34,6 +34,13 @@ export const clusterKeyForm: Rule = {
     "is advisory at every level: ECS accepts it, but answers with an ARN, so every preview shows a difference. A key that " +
     "the same stack makes is judged at the end of the preview, by its multiRegion and Region; one that comes from elsewhere " +
     "and is not known yet is reported as unknown there.",
+  example: [
+    'const key = new aws.kms.Key("fargate", { multiRegion: false, enableKeyRotation: true });',
+    'new aws.ecs.Cluster("web", {',
+    "  // the ARN: an alias is refused, a bare id differs at every preview",
+    "  configuration: { managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: key.arn } },",
+    "});",
+  ],
   judges: [CLUSTER, NATIVE_CLUSTER],
   reads: {
     [CLUSTER]: ["configuration"],
@@ -58,8 +65,7 @@ function check(subject: Subject): Verdict {
 
 /** Clusters whose key is wired and not known yet: what their configuration is made from has to answer for it. */
 function checkUnseen(resources: readonly StackSubject[]): readonly Finding[] {
-  const clusters = resources.filter(({ type }) => type === CLUSTER || type === NATIVE_CLUSTER);
-  return clusters.flatMap((subject) => {
+  return clustersIn(resources).flatMap((subject) => {
     const look = lookAt(subject.properties, FARGATE_KEY_PATH);
     if (look.state !== "unknown" || look.at !== FARGATE_KEY_PATH) return [];
     return [{ subject, verdict: bySources(subject, resources) }];

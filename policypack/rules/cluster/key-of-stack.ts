@@ -4,18 +4,10 @@
 //   key exists it is unknown, not absent.
 
 import { type Look, lookAt } from "../look";
-import {
-  EXTERNAL_KEY,
-  KEY,
-  NATIVE_KEY,
-  NATIVE_REPLICA_KEY,
-  REPLICA_EXTERNAL_KEY,
-  REPLICA_KEY,
-} from "../resource-types";
+import { NATIVE_REPLICA_KEY, REPLICA_EXTERNAL_KEY, REPLICA_KEY } from "../resource-types";
 import type { Subject } from "../rule";
 
 const REPLICAS: readonly string[] = [REPLICA_KEY, NATIVE_REPLICA_KEY, REPLICA_EXTERNAL_KEY];
-export const KEY_TYPES: readonly string[] = [KEY, NATIVE_KEY, EXTERNAL_KEY, ...REPLICAS];
 
 /** Why the key cannot serve a cluster of this Region, to follow "Fargate cannot use the key: "; null while nothing speaks against it. */
 export function unfitness({ type, properties, region }: Subject, clusterRegion: Look): string | null {
@@ -25,8 +17,4 @@ export function unfitness({ type, properties, region }: Subject, clusterRegion: 
   }
   if (region.state !== "known" || clusterRegion.state !== "known" || region.value === clusterRegion.value) return null;
   return `it is in ${String(region.value)}, not in ${String(clusterRegion.value)}`;
-}
-
-export function isKey({ type }: Subject): boolean {
-  return KEY_TYPES.includes(type);
 }

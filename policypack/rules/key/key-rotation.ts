@@ -9,9 +9,8 @@
 // Sources: AWS KMS developer guide, rotating-keys-enable (documented): automatic rotation only for symmetric encryption keys with
 //   material that KMS made; a replica shares its primary's rotation.
 
-import { keyProblem, sameKey } from "../../../domain/kms-key";
-import { FARGATE_KEY_PATH } from "../cluster/cluster-fargate-key";
-import { type Look, lookAt, shown } from "../look";
+import { keyProblem } from "../../../domain/kms-key";
+import { lookAt, shown } from "../look";
 import {
   CLUSTER,
   construction,
@@ -25,6 +24,7 @@ import {
   REPLICA_KEY,
 } from "../resource-types";
 import type { Finding, Rule, StackSubject, Subject } from "../rule";
+import { clustersIn, FARGATE_KEY_PATH, fargateKeysOf, keysOfClusters } from "../stack/keys-of-cluster";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
 
 const ROTATION_PROPERTIES = ["arn", "enableKeyRotation", "keyUsage", "customKeyStoreId"];
@@ -56,6 +56,7 @@ export const keyRotation: Rule = {
     "It runs at the end of a preview or update, on the keys that a cluster's configuration was made from or whose ARN " +
     "it names, ECS Exec's and EBS volumes' keys among them. Replicas, imported material, key stores and asymmetric " +
     "keys do not rotate by themselves and are not judged; nor is a key from outside the stack, which is reported as unknown.",
+  example: ['new aws.kms.Key("fargate", { enableKeyRotation: true });'],
   judges: [CLUSTER, NATIVE_CLUSTER],
   reads: {
     [CLUSTER]: ["configuration"],
@@ -67,30 +68,10 @@ export const keyRotation: Rule = {
 };
 
 function check(resources: readonly StackSubject[]): readonly Finding[] {
-  const clusters = resources.filter(({ type }) => type === CLUSTER || type === NATIVE_CLUSTER);
-  const used = new Set(clusters.flatMap((cluster) => keysOf(cluster, resources)));
   return [
-    ...[...used].map((key) => ({ subject: key, verdict: rotationOf(key) })),
-    ...clusters.flatMap((cluster) => outside(cluster, resources)),
+    ...keysOfClusters(resources).map((key) => ({ subject: key, verdict: rotationOf(key) })),
+    ...clustersIn(resources).flatMap((cluster) => outside(cluster, resources)),
   ];
-}
-
-/** Keys of the stack that the cluster's configuration was made from, through aliases too, or that it names by ARN. */
-function keysOf(cluster: StackSubject, resources: readonly StackSubject[]): readonly StackSubject[] {
-  const direct = new Set(cluster.madeFrom.configuration ?? []);
-  const throughAliases = resources
-    .filter(({ type, urn }) => type === KEY_ALIAS && direct.has(urn))
-    .flatMap(({ madeFrom }) => Object.values(madeFrom).flat());
-  const sources = new Set([...direct, ...throughAliases]);
-  const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
-  return resources.filter((one) => isKey(one) && (sources.has(one.urn) || isNamed(one, named)));
-}
-
-/** Two unknown ARNs say nothing about each other, so both must be known. */
-function isNamed(key: StackSubject, named: Look): boolean {
-  const arn = lookAt(key.properties, "arn");
-  if (named.state !== "known" || arn.state !== "known") return false;
-  return sameKey(String(named.value), String(arn.value));
 }
 
 /** The cluster's Fargate key, when no key of the stack can be it. */
@@ -99,10 +80,7 @@ function outside(cluster: StackSubject, resources: readonly StackSubject[]): rea
   if (named.state === "absent") return [];
   // Whether there is a key at all cannot be seen: cluster-fargate-key speaks of that.
   if (named.state === "unknown" && named.at !== FARGATE_KEY_PATH) return [];
-  const candidates = keysOf(cluster, resources);
-  const mayBeOne = (key: StackSubject) =>
-    named.state === "unknown" || lookAt(key.properties, "arn").state === "unknown" || isNamed(key, named);
-  if (candidates.some(mayBeOne)) return [];
+  if (fargateKeysOf(cluster, resources).length > 0) return [];
   const key = named.state === "known" ? String(named.value) : "KEY-ARN";
   // What is no key has no rotation: cluster-key-form speaks of it.
   if (named.state === "known" && keyProblem(key) !== null) return [];
@@ -114,10 +92,6 @@ function outside(cluster: StackSubject, resources: readonly StackSubject[]): rea
     command: `aws kms get-key-rotation-status --key-id ${key}`,
   };
   return [{ subject: cluster, verdict }];
-}
-
-function isKey({ type }: StackSubject): boolean {
-  return Object.hasOwn(KEY_PROPERTIES, type);
 }
 
 /** Whether one key rotates, or why it cannot. */

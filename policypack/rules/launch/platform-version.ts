@@ -51,6 +51,9 @@ export const platformVersion: Rule = {
     "Capacity provider strategies count, and so does a launch that leaves its place to the cluster's default strategy. " +
     "1.0.0 is judged at the end of the preview, with the task definition's operating system. A pin that was removed from " +
     "the program but lives on in the service is seen there too.",
+  example: [
+    'new aws.ecs.Service("web", { taskDefinition: "web:1", launchType: "FARGATE", platformVersion: "LATEST" });',
+  ],
   judges: LAUNCHES,
   reads: Object.fromEntries([
     ...LAUNCHES.map((type) => [type, LAUNCH_PROPERTIES]),

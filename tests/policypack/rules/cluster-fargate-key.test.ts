@@ -3,10 +3,11 @@ import { clusterFargateKey } from "../../../policypack/rules/cluster/cluster-far
 import { UNKNOWN } from "../../../policypack/rules/look";
 import { CLUSTER, NATIVE_CLUSTER } from "../../../policypack/rules/resource-types";
 import type { Verdict } from "../../../policypack/rules/verdict";
+import { asked } from "../circumstances";
 import { clusterProperties, subject } from "../subjects";
 
 function check(type: string, broken = {}): Verdict {
-  const verdict = clusterFargateKey.checkResource?.(subject(type, broken));
+  const verdict = clusterFargateKey.checkResource?.(subject(type, broken), asked(clusterFargateKey));
   assert.ok(verdict);
   return verdict;
 }
@@ -37,7 +38,10 @@ for (const type of [CLUSTER, NATIVE_CLUSTER]) {
 
     it("says that the key stands in what ignoreChanges ignores", () => {
       const verdict = (...ignoredChanges: readonly string[]) => {
-        const found = clusterFargateKey.checkResource?.(subject(type, { configuration: null }, { ignoredChanges }));
+        const found = clusterFargateKey.checkResource?.(
+          subject(type, { configuration: null }, { ignoredChanges }),
+          asked(clusterFargateKey),
+        );
         return found?.kind === "fail" ? found.evidence.join() : "";
       };
       for (const path of ["configuration", "configuration.managedStorageConfiguration", "*"]) {

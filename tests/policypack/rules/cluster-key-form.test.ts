@@ -4,10 +4,11 @@ import { UNKNOWN } from "../../../policypack/rules/look";
 import { CLUSTER, KEY, KEY_ALIAS, REPLICA_KEY } from "../../../policypack/rules/resource-types";
 import type { Finding, StackSubject } from "../../../policypack/rules/rule";
 import type { Verdict } from "../../../policypack/rules/verdict";
+import { asked } from "../circumstances";
 import { clusterProperties, KEY_ARN, subject } from "../subjects";
 
 function check(key: unknown, rest: Partial<StackSubject> = {}): Verdict {
-  const verdict = clusterKeyForm.checkResource?.(subject(CLUSTER, clusterProperties(key), rest));
+  const verdict = clusterKeyForm.checkResource?.(subject(CLUSTER, clusterProperties(key), rest), asked(clusterKeyForm));
   assert.ok(verdict);
   return verdict;
 }
@@ -20,7 +21,7 @@ function fails(key: unknown, why: RegExp, rest: Partial<StackSubject> = {}): voi
 }
 
 function atTheEnd(resources: readonly StackSubject[]): readonly Finding[] {
-  return clusterKeyForm.checkStack?.(resources) ?? assert.fail("there is no check of the stack");
+  return clusterKeyForm.checkStack?.(resources, asked(clusterKeyForm)) ?? assert.fail("there is no check of the stack");
 }
 
 function kinds(findings: readonly Finding[]): readonly string[] {

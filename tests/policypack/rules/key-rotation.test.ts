@@ -11,11 +11,12 @@ import {
   REPLICA_KEY,
 } from "../../../policypack/rules/resource-types";
 import type { Finding, StackSubject } from "../../../policypack/rules/rule";
+import { asked } from "../circumstances";
 import { clusterProperties, KEY_ARN, subject } from "../subjects";
 
 function check(...resources: readonly StackSubject[]): readonly Finding[] {
   assert.ok(keyRotation.checkStack);
-  return keyRotation.checkStack(resources);
+  return keyRotation.checkStack(resources, asked(keyRotation));
 }
 
 function verdicts(...resources: readonly StackSubject[]): readonly string[] {

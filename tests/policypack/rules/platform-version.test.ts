@@ -11,16 +11,19 @@ import {
 } from "../../../policypack/rules/resource-types";
 import type { StackSubject } from "../../../policypack/rules/rule";
 import type { Verdict } from "../../../policypack/rules/verdict";
+import { asked } from "../circumstances";
 import { subject } from "../subjects";
 
 function check(type: string, broken = {}): Verdict {
-  const verdict = platformVersion.checkResource?.(subject(type, broken));
+  const verdict = platformVersion.checkResource?.(subject(type, broken), asked(platformVersion));
   assert.ok(verdict);
   return verdict;
 }
 
 function checkOutputs(service: StackSubject, ...others: readonly StackSubject[]): Verdict {
-  const finding = platformVersion.checkStack?.([...others, service]).find((one) => one.subject.urn === service.urn);
+  const finding = platformVersion
+    .checkStack?.([...others, service], asked(platformVersion))
+    .find((one) => one.subject.urn === service.urn);
   assert.ok(finding);
   return finding.verdict;
 }

@@ -1,0 +1,41 @@
+// Which cluster of the stack a resource names in one of its properties, as ARN, name or URN of what it was made from.
+//
+// Invariants
+//   what the property was made from counts first: it holds while ARNs are not known yet
+//   a name or ARN is compared only when it is known, and a cluster that is named by nothing is ECS's own "default"
+// Source: ECS API reference, CreateService.cluster (documented): short name or full ARN; without one, the default cluster.
+
+import { lookAt } from "../look";
+import type { StackSubject } from "../rule";
+import { clustersIn } from "./keys-of-cluster";
+
+/** The properties of a cluster that a rule has to read for this. */
+export const NAMES_OF_CLUSTER: readonly string[] = ["arn", "clusterArn", "id", "name", "clusterName"];
+
+export type ClusterOf =
+  | { readonly found: "in-stack"; readonly cluster: StackSubject }
+  /** Known, and no cluster of the stack; null is the default cluster of the account. */
+  | { readonly found: "elsewhere"; readonly named: string | null }
+  | { readonly found: "unclear" };
+
+/** `path` is where the resource names its cluster: `cluster`, `arn`; its first part is a top-level property. */
+export function clusterOf(subject: StackSubject, path: string, resources: readonly StackSubject[]): ClusterOf {
+  const clusters = clustersIn(resources);
+  const named = lookAt(subject.properties, path);
+  if (named.state === "known") {
+    const cluster = clusters.find((one) => isCalled(one, String(named.value)));
+    if (cluster !== undefined) return { found: "in-stack", cluster };
+  }
+  const sources = new Set(subject.madeFrom[path.split(".")[0] ?? path] ?? []);
+  const [source, ...others] = clusters.filter(({ urn }) => sources.has(urn));
+  if (source !== undefined && others.length === 0) return { found: "in-stack", cluster: source };
+  if (named.state === "unknown" || others.length > 0) return { found: "unclear" };
+  return { found: "elsewhere", named: named.state === "known" ? String(named.value) : null };
+}
+
+function isCalled(cluster: StackSubject, text: string): boolean {
+  return NAMES_OF_CLUSTER.some((property) => {
+    const look = lookAt(cluster.properties, property);
+    return look.state === "known" && look.value === text;
+  });
+}

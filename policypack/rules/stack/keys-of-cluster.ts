@@ -1,0 +1,78 @@
+// Which KMS keys of the stack a cluster uses, seen while their ARNs are not known yet.
+//
+// Invariants
+//   dependencies are per top-level property (`configuration`), so ECS Exec's and EBS volumes' keys are among a cluster's sources
+//   two unknown ARNs say nothing about each other: a key is named only when both ARNs are known
+//   what a program only reads, by `get` or from another stack, is missing among the resources that a policy sees
+
+import { sameKey } from "../../../domain/kms-key";
+import { type Look, lookAt, presenceOf } from "../look";
+import {
+  CLUSTER,
+  EXTERNAL_KEY,
+  KEY,
+  KEY_ALIAS,
+  NATIVE_CLUSTER,
+  NATIVE_KEY,
+  NATIVE_REPLICA_KEY,
+  REPLICA_EXTERNAL_KEY,
+  REPLICA_KEY,
+} from "../resource-types";
+import type { StackSubject } from "../rule";
+
+/** Where a cluster names the key of Fargate's ephemeral storage. */
+export const FARGATE_KEY_PATH = "configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId";
+
+export const CLUSTER_TYPES: readonly string[] = [CLUSTER, NATIVE_CLUSTER];
+export const KEY_TYPES: readonly string[] = [
+  KEY,
+  NATIVE_KEY,
+  EXTERNAL_KEY,
+  REPLICA_KEY,
+  NATIVE_REPLICA_KEY,
+  REPLICA_EXTERNAL_KEY,
+];
+
+export function clustersIn(resources: readonly StackSubject[]): readonly StackSubject[] {
+  return resources.filter(({ type }) => CLUSTER_TYPES.includes(type));
+}
+
+/** Whether the cluster names a key for Fargate, known or not; `unclear` when a parent of the property is unknown. */
+export function keyedness(cluster: StackSubject): "present" | "absent" | "unclear" {
+  return presenceOf(cluster.properties, FARGATE_KEY_PATH);
+}
+
+/** Keys of the stack that the cluster's configuration was made from, through aliases too, or that it names by ARN as Fargate's. */
+export function keysOf(cluster: StackSubject, resources: readonly StackSubject[]): readonly StackSubject[] {
+  const direct = new Set(cluster.madeFrom.configuration ?? []);
+  const throughAliases = resources
+    .filter(({ type, urn }) => type === KEY_ALIAS && direct.has(urn))
+    .flatMap(({ madeFrom }) => Object.values(madeFrom).flat());
+  const sources = new Set([...direct, ...throughAliases]);
+  const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
+  return resources.filter((one) => isKey(one) && (sources.has(one.urn) || isNamed(one, named)));
+}
+
+/** Of those, the keys that may be Fargate's; none when it comes from outside the stack, or there is none. */
+export function fargateKeysOf(cluster: StackSubject, resources: readonly StackSubject[]): readonly StackSubject[] {
+  const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
+  if (named.state === "absent") return [];
+  const mayBe = (key: StackSubject) =>
+    named.state === "unknown" || lookAt(key.properties, "arn").state === "unknown" || isNamed(key, named);
+  return keysOf(cluster, resources).filter(mayBe);
+}
+
+/** All keys of the stack that its clusters use, each once. */
+export function keysOfClusters(resources: readonly StackSubject[]): readonly StackSubject[] {
+  return [...new Set(clustersIn(resources).flatMap((cluster) => keysOf(cluster, resources)))];
+}
+
+export function isKey({ type }: { readonly type: string }): boolean {
+  return KEY_TYPES.includes(type);
+}
+
+function isNamed(key: StackSubject, named: Look): boolean {
+  const arn = lookAt(key.properties, "arn");
+  if (named.state !== "known" || arn.state !== "known") return false;
+  return sameKey(String(named.value), String(arn.value));
+}
