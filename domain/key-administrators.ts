@@ -5,6 +5,8 @@
 // Invariants
 //   candidates are the principals that allowing statements name; each is asked about with the whole policy, denies included
 //   an account counts as administrator: its IAM policies, and its root user, can then act
+//   an account, and everyone, stand for principals of any name: a condition on who asks makes them perhaps an administrator, as in the
+//     pattern of IAM Identity Center, which admits the account on the condition that aws:PrincipalArn is like that of its roles
 //   nobody for sure and nobody perhaps is a lock-out (fail); nobody for sure but somebody perhaps is unknown
 
 import { parseArn } from "./arn";
@@ -54,8 +56,9 @@ function verdictOf(found: readonly Administrator[]): Pick<KeyAdministrators, "ve
 }
 
 function whoMay(action: string, policy: Policy): readonly Administrator[] {
-  return candidates(policy).flatMap(({ written, principal }): readonly Administrator[] => {
-    const { decision, statements } = evaluatePolicy(policy, "key", requestOf(action, principal));
+  return candidates(policy).flatMap((candidate): readonly Administrator[] => {
+    const { written } = candidate;
+    const { decision, statements } = evaluatePolicy(policy, "key", requestOf(action, candidate));
     const isMeant = statements.some(
       (one) => one.effect === "Allow" && one.match !== "no" && one.principal.via !== "account",
     );
@@ -68,6 +71,8 @@ function whoMay(action: string, policy: Policy): readonly Administrator[] {
 interface Candidate {
   readonly written: string;
   readonly principal: RequestPrincipal;
+  /** Condition keys whose value differs among the principals that it stands for. */
+  readonly varying: readonly string[];
 }
 
 function candidates({ statements }: Policy): readonly Candidate[] {
@@ -80,16 +85,17 @@ function candidates({ statements }: Policy): readonly Candidate[] {
 
 /** AWS services are none: they administer no customer managed key. */
 function candidateOf(pattern: PrincipalPattern): readonly Candidate[] {
+  const { written } = pattern;
   switch (pattern.kind) {
     case "account":
-      return [{ written: pattern.written, principal: { kind: "aws", arn: rootOf(pattern) } }];
+      return [{ written, principal: { kind: "aws", arn: rootOf(pattern) }, varying: ["aws:PrincipalArn"] }];
     case "aws":
-      return [{ written: pattern.written, principal: { kind: "aws", arn: pattern.arn } }];
+      return [{ written, principal: { kind: "aws", arn: pattern.arn }, varying: [] }];
     case "everyone":
       // Any principal will do: one of an account that no statement names.
-      return [{ written: pattern.written, principal: { kind: "aws", arn: "arn:aws:iam::000000000000:root" } }];
+      return [{ written, principal: { kind: "aws", arn: "arn:aws:iam::000000000000:root" }, varying: OF_WHO_ASKS }];
     case "federated":
-      return [{ written: pattern.written, principal: { kind: "federated", provider: pattern.provider } }];
+      return [{ written, principal: { kind: "federated", provider: pattern.provider }, varying: [] }];
     case "service":
     case "canonical":
     case "deleted":
@@ -102,8 +108,12 @@ function rootOf({ account, written }: { readonly account: string; readonly writt
   return written.startsWith("arn:") ? written : `arn:aws:iam::${account}:root`;
 }
 
-function requestOf(action: string, principal: RequestPrincipal): PolicyRequest {
-  return { principal, action, resource: null, context: administrativeContext(principal) };
+const OF_WHO_ASKS: readonly string[] = ["aws:PrincipalArn", "aws:PrincipalAccount", "kms:CallerAccount"];
+
+function requestOf(action: string, { principal, varying }: Candidate): PolicyRequest {
+  const context = administrativeContext(principal);
+  const keys = Object.entries(context.keys).filter(([key]) => !varying.includes(key));
+  return { principal, action, resource: null, context: { ...context, keys: Object.fromEntries(keys) } };
 }
 
 /** Administrative calls carry no encryption context and make no grant (documented); they come from a person, not a service. */

@@ -5,10 +5,11 @@
 //   it is one line, however long: terminals break it. What follows is at most 70 wide, code and long words apart: the CLI indents by
 //     10, and a terminal may have 80 columns
 
-import { pageOf, SETTINGS_ID } from "./registry";
+import { pageOf, SETTINGS_ID, UNUSED_ID } from "./registry";
+import { shown } from "./rules/look";
 import type { Control, Rule } from "./rules/rule";
 import type { Fail, Unknown } from "./rules/verdict";
-import type { Exemption, SettingsProblem, Waiver } from "./settings";
+import type { Exemption, SettingsProblem, Unused, Waiver } from "./settings";
 
 export function failMessage(
   rule: Rule,
@@ -86,6 +87,40 @@ export function settingsMessage(entry: string, problems: readonly SettingsProble
     `${entry} cannot be read, so it counts for nothing.`,
     ...problems.map(({ place, value, remedy }) => labelled(place, `${value}; ${remedy}`)),
     `More: ${pageOf(SETTINGS_ID)}`,
+  ]);
+}
+
+/** All that is wrong with what a configuration sets for one rule. */
+export function configurationMessage(rule: Rule, problems: readonly SettingsProblem[]): string {
+  return lines([
+    `The configuration of ${rule.id} cannot be read: standard values hold where it is wrong.`,
+    ...problems.map(({ place, value, remedy }) => labelled(place, `${value}; ${remedy}`)),
+    `More: ${pageOf(rule.id)}`,
+  ]);
+}
+
+/** A name at the top of the configuration that no policy of the pack has. */
+export function unknownNameMessage(name: string, meant: string | null): string {
+  return lines([
+    `The configuration names ${shown(name)}, which is no rule of this pack: it does nothing.`,
+    ...(meant === null ? [] : [`Did you mean ${meant}?`]),
+    `More: ${pageOf(SETTINGS_ID)}`,
+  ]);
+}
+
+/** A waiver or an exemption that accepted nothing in this stack. */
+export function unusedMessage({ what, entry, isSeen }: Unused): string {
+  return lines([
+    `${what} by ${onOneLine(entry.owner)} for ${shown(entry.urnPattern)} accepts nothing in this stack.`,
+    labelled(
+      "Seen",
+      isSeen ? "what it names has no violation that it speaks of, or the rule is disabled" : "no resource is called so",
+    ),
+    wrap(
+      "Remove it. If it is meant for another stack, begin its pattern with that stack's urn:pulumi:STACK::PROJECT::, and it " +
+        "is mentioned there only.",
+    ),
+    `More: ${pageOf(UNUSED_ID)}`,
   ]);
 }
 

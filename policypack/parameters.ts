@@ -57,8 +57,8 @@ export function circumstances(rule: Rule, moment: Moment, values: ParameterValue
   };
   return {
     moment,
-    number: (name) => ofKind(configured(name), "number"),
-    flag: (name) => ofKind(configured(name), "boolean"),
+    number: (name) => numberOf(configured(name)),
+    flag: (name) => flagOf(configured(name)),
     texts: (name) => textsOf(configured(name)),
   };
 }
@@ -95,13 +95,17 @@ function remedyFor({ accepts }: Parameter, value: unknown): string | null {
   }
 }
 
-function ofKind<T extends "number" | "boolean">(value: unknown, kind: T): T extends "number" ? number : boolean {
-  // biome-ignore lint/suspicious/useValidTypeof: the kinds are those of the type
-  if (typeof value !== kind) throw new Error(`a parameter is no ${kind}`);
-  return value as T extends "number" ? number : boolean;
+function numberOf(value: unknown): number {
+  if (typeof value !== "number") throw new Error("the parameter is no number");
+  return value;
+}
+
+function flagOf(value: unknown): boolean {
+  if (typeof value !== "boolean") throw new Error("the parameter is no flag");
+  return value;
 }
 
 function textsOf(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) throw new Error("a parameter is no list");
+  if (!Array.isArray(value)) throw new Error("the parameter is no list of texts");
   return value as readonly string[];
 }

@@ -7,12 +7,14 @@
 import { brokenRuleMessage, exemptMessage, failMessage, unknownMessage, waivedMessage } from "./message";
 import type { Rule } from "./rules/rule";
 import type { Fail, Verdict } from "./rules/verdict";
-import { exemptionFor, type Settings, type WaiverAnswer, waiverFor } from "./settings";
+import { type Exemption, exemptionFor, type Settings, type Waiver, type WaiverAnswer, waiverFor } from "./settings";
 
 export interface Report {
   readonly message: string;
   /** True where it must not block, whatever the level of the rule. */
   readonly isAdvisory: boolean;
+  /** Waivers and exemptions that speak of it, in force or expired. */
+  readonly spokenFor: readonly (Waiver | Exemption)[];
 }
 
 export interface About {
@@ -39,7 +41,7 @@ export function reportOf(verdict: Verdict | NotEvaluated, about: About): Report 
     case "notApplicable":
       return null;
     case "unknown":
-      return { message: unknownMessage(about.rule, verdict), isAdvisory: true };
+      return { message: unknownMessage(about.rule, verdict), isAdvisory: true, spokenFor: [] };
     case "fail":
       return failure(verdict, about);
     case "notEvaluated":
@@ -50,18 +52,26 @@ export function reportOf(verdict: Verdict | NotEvaluated, about: About): Report 
 function failure(verdict: Fail, about: About): Report {
   const { rule, settings, urn } = about;
   const exemption = rule.takesExemptions === true ? exemptionFor(settings, urn) : null;
-  if (exemption !== null) return { message: exemptMessage(rule, verdict.reason, exemption), isAdvisory: true };
+  if (exemption !== null) return accepted(exemptMessage(rule, verdict.reason, exemption), exemption);
   const { inForce, expired } = waiverOf(about);
-  if (inForce !== null) return { message: waivedMessage(rule, verdict.reason, inForce), isAdvisory: true };
-  return { message: failMessage(rule, verdict, expired), isAdvisory: verdict.weight === "advisory" };
+  if (inForce !== null) return accepted(waivedMessage(rule, verdict.reason, inForce), inForce);
+  return {
+    message: failMessage(rule, verdict, expired),
+    isAdvisory: verdict.weight === "advisory",
+    spokenFor: expired === null ? [] : [expired],
+  };
 }
 
 function broken({ error }: NotEvaluated, about: About): Report {
   const { rule, name } = about;
   const message = brokenRuleMessage(rule, name, error);
   const { inForce } = waiverOf(about);
-  if (inForce === null) return { message, isAdvisory: false };
-  return { message: waivedMessage(rule, message.split("\n")[0] ?? "", inForce), isAdvisory: true };
+  if (inForce === null) return { message, isAdvisory: false, spokenFor: [] };
+  return accepted(waivedMessage(rule, message.split("\n")[0] ?? "", inForce), inForce);
+}
+
+function accepted(message: string, by: Waiver | Exemption): Report {
+  return { message, isAdvisory: true, spokenFor: [by] };
 }
 
 function waiverOf({ rule, settings, urn, today }: About): WaiverAnswer {

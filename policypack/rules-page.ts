@@ -2,8 +2,8 @@
 // Invariant: what a rule says of itself stands in its own file and nowhere else.
 
 import { controlText } from "./message";
-import { type Registry, SETTINGS_ID } from "./registry";
-import type { Rule } from "./rules/rule";
+import { type Registry, SETTINGS_ID, UNUSED_ID } from "./registry";
+import type { Accepts, Parameter, Rule } from "./rules/rule";
 
 export function rulesPage(registry: Registry): string {
   return `${[
@@ -19,6 +19,7 @@ export function rulesPage(registry: Registry): string {
     "",
     ...SETTINGS_SECTION,
     ...registry.rules.flatMap(ruleSection),
+    ...UNUSED_SECTION,
     ...tombstones(registry),
   ]
     .join("\n")
@@ -31,9 +32,16 @@ function overview({ rules }: Registry): readonly string[] {
   );
   return [
     row(["rule", "demands", "baseline", "strict", "severity"]),
-    row(["---", "---", "---", "---", "---"]),
+    row(DASHES),
     row([`[${SETTINGS_ID}](#${SETTINGS_ID})`, "Waivers and exemptions can be read.", "mandatory", "mandatory", "high"]),
     ...rows,
+    row([
+      `[${UNUSED_ID}](#${UNUSED_ID})`,
+      "Every waiver and exemption accepts something.",
+      "advisory",
+      "advisory",
+      "low",
+    ]),
   ];
 }
 
@@ -51,8 +59,9 @@ const CONFIGURATION_SECTION: readonly string[] = [
   "}",
   "```",
   "",
-  "A level is `mandatory`, `advisory` or `disabled`. Pulumi ignores the name of a rule that there is not, without a word: copy it",
-  "from the table below.",
+  "A level is `mandatory`, `advisory` or `disabled`, and `remediate` for a rule that says it can mend. Instead of a level, a rule takes",
+  'an object with `enforcementLevel` and its parameters, such as `{ "enforcementLevel": "mandatory", "minimumDays": 14 }`. A name that is',
+  "no rule, and a parameter that cannot be read, are violations that name their place; the preview goes on, and standard values hold.",
   "",
 ];
 
@@ -88,6 +97,15 @@ const SETTINGS_SECTION: readonly string[] = [
   `At the level \`disabled\` of \`${SETTINGS_ID}\` no waiver and no exemption counts.`,
 ];
 
+const UNUSED_SECTION: readonly string[] = [
+  "",
+  `## ${UNUSED_ID}`,
+  "",
+  "Tells, at the end of a preview or update, which waivers and exemptions accepted nothing, so that none outlives what it was given",
+  "for. One whose pattern begins with the URN of another stack or project is not mentioned; with `--target`, resources that are",
+  "passed over are not judged, so what accepts their violations is mentioned too.",
+];
+
 function ruleSection(rule: Rule): readonly string[] {
   return [
     "",
@@ -101,10 +119,45 @@ function ruleSection(rule: Rule): readonly string[] {
     "",
     `How far it sees: ${rule.limits}`,
     "",
+    "```ts",
+    ...rule.example,
+    "```",
+    "",
+    ...parametersOf(rule),
     `Judges ${rule.judges.map((type) => `\`${type}\``).join(", ")}.`,
     "",
     `Controls: ${rule.controls.map(controlText).join("; ")}.`,
   ];
+}
+
+function parametersOf({ id, parameters = {}, levels, remediate }: Rule): readonly string[] {
+  const rows = Object.entries(parameters).map(([name, parameter]) => parameterRow(name, parameter));
+  const table = [row(["parameter", "takes", "baseline", "strict", "what it decides"]), row(DASHES), ...rows, ""];
+  const mends = `At the level \`remediate\` the change is made in the preview and update: \`"${id}": "remediate"\`.`;
+  return [
+    `Configuration: \`"${id}": "${levels.strict}"\`${rows.length === 0 ? "." : ", or an object with parameters:"}`,
+    "",
+    ...(rows.length === 0 ? [] : table),
+    ...(remediate === undefined ? [] : [mends, ""]),
+  ];
+}
+
+const DASHES = ["---", "---", "---", "---", "---"];
+
+function parameterRow(name: string, { accepts, standard, strict = standard, description }: Parameter): string {
+  const value = (one: unknown) => `\`${JSON.stringify(one)}\``;
+  return row([`\`${name}\``, takes(accepts), value(standard), value(strict), description]);
+}
+
+function takes(accepts: Accepts): string {
+  switch (accepts.kind) {
+    case "number":
+      return `${accepts.min} to ${accepts.max}`;
+    case "flag":
+      return "true, false";
+    case "texts":
+      return "texts";
+  }
 }
 
 function tombstones({ tombstones: gone }: Registry): readonly string[] {

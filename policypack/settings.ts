@@ -92,6 +92,39 @@ export function exemptionFor(settings: Settings, urn: string): Exemption | null 
   return settings.exemptClusters.find(({ urnPattern }) => matches(urnPattern, urn)) ?? null;
 }
 
+export interface Unused {
+  /** `The waiver` or `The exemption`. */
+  readonly what: string;
+  readonly entry: Waiver | Exemption;
+  /** Whether a resource of the stack matches. */
+  readonly isSeen: boolean;
+}
+
+/**
+ * What of the settings accepted nothing. `urns` are all resources of the stack; of an entry that names another stack or project, and so
+ * cannot match here, nothing is said: one configuration may serve many stacks.
+ */
+export function unusedEntries(
+  { waivers, exemptClusters }: Settings,
+  { inUse, urns }: { readonly inUse: ReadonlySet<Waiver | Exemption>; readonly urns: readonly string[] },
+): readonly Unused[] {
+  const entries = [
+    ...waivers.map((entry) => ({ what: `The waiver of ${entry.rule}`, entry })),
+    ...exemptClusters.map((entry) => ({ what: "The exemption", entry })),
+  ];
+  return entries
+    .filter(({ entry }) => !inUse.has(entry))
+    .map((unused) => ({ ...unused, isSeen: urns.some((urn) => matches(unused.entry.urnPattern, urn)) }))
+    .filter(({ entry, isSeen }) => isSeen || mayMean(entry.urnPattern, urns));
+}
+
+/** Whether a pattern speaks of the stack of these URNs: by its stack and project, where it begins with them. */
+function mayMean(pattern: string, urns: readonly string[]): boolean {
+  if (!pattern.startsWith("urn:")) return true;
+  const place = (text: string) => text.split("::").slice(0, 2).join("::");
+  return urns.some((urn) => matches(place(pattern), place(urn)));
+}
+
 const NAMES = ["waivers", "exemptClusters"];
 /** Types that waivers speak of; below a stack, a project and a resource that have no name. */
 const NAMELESS_TYPES = [CLUSTER, NATIVE_CLUSTER, SERVICE, NATIVE_SERVICE, TASK_SET, NATIVE_TASK_SET, KEY, NATIVE_KEY];

@@ -19,12 +19,23 @@ export function generatedPages(build) {
     "docs/simulation.md": simulationPage(load),
     "migrate/fargate-cmk.schema.json": settingsSchemaText(load),
     "policypack/RULES.md": rulesPage(load),
+    ...policyProfiles(load),
+    "tests/policypack/every-rule/unknowns.txt": load("tests/policypack/every-rule/unknowns-table.js").unknownsTable(),
   };
 }
 
 function rulesPage(load) {
   const { REGISTRY } = load("policypack/registry.js");
   return `${NOTE}\n\n${load("policypack/rules-page.js").rulesPage(REGISTRY)}`;
+}
+
+function policyProfiles(load) {
+  const { profileConfiguration, REGISTRY } = load("policypack/registry.js");
+  const file = (profile) => [
+    `policypack/profiles/${profile}.json`,
+    `${JSON.stringify(profileConfiguration(REGISTRY, profile), null, 2)}\n`,
+  ];
+  return Object.fromEntries(["baseline", "strict"].map(file));
 }
 
 /** What editors check a fargate-cmk.yaml by. */

@@ -62,6 +62,29 @@ describe("the administrators of a key", () => {
       ],
       "pass",
     ],
+    [
+      "perhaps the account, where only roles of one name are let in, as IAM Identity Center makes them",
+      [
+        {
+          Principal: { AWS: ROOT },
+          Action: "kms:*",
+          Condition: {
+            ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*" },
+          },
+        },
+      ],
+      "unknown",
+    ],
+    [
+      "perhaps the account, where all but one role are denied",
+      [{ Principal: { AWS: ROOT }, Action: "kms:*" }, denyAll({ ArnNotEquals: { "aws:PrincipalArn": ADMIN_ROLE } })],
+      "unknown",
+    ],
+    [
+      "perhaps everyone, where the world is let in from one account",
+      [{ Principal: "*", Action: "kms:*", Condition: { StringEquals: { "kms:CallerAccount": "111122223333" } } }],
+      "unknown",
+    ],
     ["everyone, where the world is let in", [{ Principal: "*", Action: "kms:*" }], "pass"],
     [
       "nobody, where only use is allowed",

@@ -2,6 +2,7 @@
 // Invariant: nothing is guessed about the pack; what comes back is what a preview would show.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
@@ -56,12 +57,18 @@ export interface PolicyHost {
   stop(): void;
 }
 
-/** Rejects with what the host said when it ends before it prints a port. `packFolder` is absolute. */
-export async function startPolicyHost(packFolder: string): Promise<PolicyHost> {
-  const program = path.resolve("node_modules/@pulumi/pulumi/cmd/run-policy-pack");
+/**
+ * Rejects with what the host said when it ends before it prints a port. `packFolder` is absolute; the host is that of the SDK which the
+ * pack finds from there, as it is in a preview.
+ */
+export async function startPolicyHost(
+  packFolder: string,
+  operation: "preview" | "update" = "update",
+): Promise<PolicyHost> {
+  const program = createRequire(path.join(packFolder, "index.js")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const child = spawn(process.execPath, [program, "127.0.0.1:1", packFolder], {
     cwd: packFolder,
-    env: withoutRegion(),
+    env: { ...withoutRegion(), PULUMI_DRY_RUN: String(operation === "preview") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const { port, client } = await reach(child);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { REGISTRY } from "../../policypack/registry";
+import { profileLevels, REGISTRY } from "../../policypack/registry";
 import { CLUSTER, KEY, SERVICE, TASK_DEFINITION } from "../../policypack/rules/resource-types";
 import { type BundledPack, bundledPack, sourcePack } from "./bundled-pack";
 import { type HostResource, type PolicyHost, startPolicyHost, urnOf } from "./policy-host";
@@ -26,6 +26,9 @@ const service = (name: string, platformVersion: unknown, rest: Partial<HostResou
   ...rest,
 });
 const key = (properties: object): HostResource => ({ type: KEY, name: "cmk", properties: { ...properties } });
+
+/** As Pulumi numbers them. */
+const LEVELS = ["advisory", "mandatory", "disabled"];
 
 describe("the bundled pack in Pulumi's policy host", () => {
   let pack: BundledPack;
@@ -56,14 +59,14 @@ describe("the bundled pack in Pulumi's policy host", () => {
     assert.equal(info.name, "fargate-cmk-policy");
     assert.deepEqual(
       info.policiesList.map(({ name, enforcementlevel }) => [name, enforcementlevel]),
-      [["settings", 1], ...REGISTRY.rules.map(({ id, levels }) => [id, levels.baseline === "mandatory" ? 1 : 0])],
+      Object.entries(profileLevels(REGISTRY, "baseline")).map(([id, level]) => [id, LEVELS.indexOf(level)]),
     );
     for (const { description, severity } of info.policiesList) assert.ok(description !== "" && severity > 0);
   });
 
   it("says nothing of compliant resources, alone and as a stack", async () => {
     const resources = [
-      cluster("web", clusterProperties(KEY_ARN), { madeFrom: { configuration: [urnOf(key({}))] } }),
+      cluster("web", { ...clusterProperties(KEY_ARN), name: "web" }, { madeFrom: { configuration: [urnOf(key({}))] } }),
       service("api", "1.4.0"),
       key(compliant(KEY)),
     ];
@@ -83,6 +86,21 @@ describe("the bundled pack in Pulumi's policy host", () => {
     assert.match(diagnostics[0].message, /More: fargate-cmk-policy\/RULES\.md#cluster-fargate-key$/);
   });
 
+  it("leaves that to the end of a preview, where the rest of the stack shows, and blocks it there", async () => {
+    const previewing = await startPolicyHost(pack.folder, "preview");
+    try {
+      const bare = cluster("web", { configuration: {} });
+      assert.deepEqual((await previewing.analyze(bare)).diagnostics, []);
+      const { diagnostics } = await previewing.analyzeStack([bare]);
+      assert.deepEqual(
+        diagnostics.map(({ policy, level, urn }) => [policy, level, urn]),
+        [["cluster-fargate-key", "mandatory", urnOf(bare)]],
+      );
+    } finally {
+      previewing.stop();
+    }
+  });
+
   it("reports advisory text of its own on a mandatory rule", async () => {
     const { diagnostics } = await host.analyze(cluster("web", { configuration: UNKNOWN_TEXT }));
     assert.deepEqual(
@@ -99,6 +117,15 @@ describe("the bundled pack in Pulumi's policy host", () => {
     await host.configure({ "platform-version": { level: "advisory" }, "cluster-fargate-key": { level: "disabled" } });
     assert.deepEqual((await host.analyze(cluster("web", {}))).diagnostics, []);
     assert.equal((await host.analyze(service("api", "1.3.0"))).diagnostics[0]?.level, "advisory");
+  });
+
+  it("hears which names are configured, and tells of one that is no rule", async () => {
+    await host.configure({ "platform-versions": { level: "advisory" }, "platform-version": { level: "mandatory" } });
+    const { diagnostics } = await host.analyze(service("api", "1.4.0"));
+    assert.deepEqual(
+      diagnostics.map(({ policy, level, message }) => [policy, level, message.split("\n")[1]]),
+      [["settings", "mandatory", "Did you mean platform-version?"]],
+    );
   });
 
   it("takes waivers from the settings, and makes a violation of a broken one", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { PACK_NAME, profileLevels, REGISTRY } from "../../policypack/registry";
+import { PACK_NAME, profileConfiguration, profileLevels, REGISTRY } from "../../policypack/registry";
 import { rulesPage } from "../../policypack/rules-page";
 import { parseSettings } from "../../policypack/settings";
 
@@ -10,8 +10,29 @@ const MANIFEST = [
   ["settings", "mandatory", "mandatory"],
   ["cluster-fargate-key", "mandatory", "mandatory"],
   ["cluster-key-form", "mandatory", "mandatory"],
-  ["platform-version", "mandatory", "mandatory"],
+  ["cluster-key-usable", "mandatory", "mandatory"],
+  ["key-policy-not-public", "mandatory", "mandatory"],
+  ["key-administrator-present", "advisory", "mandatory"],
   ["key-rotation", "advisory", "mandatory"],
+  ["key-deletion-window", "advisory", "mandatory"],
+  ["key-not-disabled", "advisory", "mandatory"],
+  ["platform-version", "mandatory", "mandatory"],
+  ["windows-on-keyed-cluster", "advisory", "advisory"],
+  ["service-redeploys-on-key-change", "disabled", "advisory"],
+  ["ebs-volume-key", "advisory", "advisory"],
+  ["efs-encrypted", "advisory", "mandatory"],
+  ["efs-in-transit", "advisory", "mandatory"],
+  ["exec-session-encrypted", "advisory", "mandatory"],
+  ["log-group-key", "advisory", "mandatory"],
+  ["monitoring-off-the-key", "advisory", "mandatory"],
+  ["audit-trail-keeps-kms", "disabled", "advisory"],
+  ["cluster-admin-needs-key-condition", "disabled", "advisory"],
+  ["task-roles-separate", "disabled", "advisory"],
+  ["task-user-in-host-mode", "disabled", "advisory"],
+  ["private-networking", "disabled", "advisory"],
+  ["endpoint-policy", "disabled", "advisory"],
+  ["abac-tags", "disabled", "advisory"],
+  ["waivers-in-use", "advisory", "advisory"],
 ];
 
 describe("the registry", () => {
@@ -24,9 +45,9 @@ describe("the registry", () => {
   });
 
   for (const profile of ["baseline", "strict"] as const) {
-    it(`agrees with profiles/${profile}.json, which names known policies and levels only`, () => {
+    it(`agrees with profiles/${profile}.json, which names every policy with its level and parameters`, () => {
       const file: unknown = JSON.parse(readFileSync(`policypack/profiles/${profile}.json`, "utf8"));
-      assert.deepEqual(file, profileLevels(REGISTRY, profile));
+      assert.deepEqual(file, profileConfiguration(REGISTRY, profile));
     });
   }
 

@@ -3,7 +3,6 @@
 import type { Properties } from "../../policypack/rules/look";
 import {
   CLUSTER,
-  KEY,
   NATIVE_CLUSTER,
   NATIVE_SERVICE,
   NATIVE_TASK_SET,
@@ -38,12 +37,6 @@ const COMPLIANT: Readonly<Record<string, Properties>> = {
   [TASK_SET]: { launchType: "FARGATE", platformVersion: "1.4.0" },
   [NATIVE_TASK_SET]: { launchType: "FARGATE", platformVersion: "1.4.0" },
   [TASK_DEFINITION]: { runtimePlatform: { operatingSystemFamily: "LINUX" } },
-  [KEY]: {
-    arn: KEY_ARN,
-    enableKeyRotation: true,
-    keyUsage: "ENCRYPT_DECRYPT",
-    customerMasterKeySpec: "SYMMETRIC_DEFAULT",
-  },
 };
 
 export function clusterProperties(key: unknown): Properties {

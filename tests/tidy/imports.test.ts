@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type Import, ROOMS, type SourceFile, sourceFiles } from "./source-files";
 
 const files = sourceFiles(ROOMS);
-const POLICY_HOSTS = ["policypack/index.ts", "policypack/adapt.ts"];
+const POLICY_HOSTS = ["policypack/index.ts", "policypack/adapt/"];
 const SIMULATING_COMMANDS = ["demo", "rehearse", "simulate"].map((verb) => `migrate/commands/${verb}.ts`);
 
 describe("imports", () => {
@@ -42,7 +42,7 @@ describe("imports", () => {
     allowed: ({ target, isRelative }, file) =>
       isRelative
         ? inside(target, ["policypack/", "domain/"])
-        : POLICY_HOSTS.includes(file) && target === "@pulumi/policy",
+        : inside(file, POLICY_HOSTS) && /^@pulumi\/(policy|pulumi\/proto\/analyzer_(grpc_)?pb)$/.test(target),
   });
 
   rule("lead from examples to the packages that a reader installs", {

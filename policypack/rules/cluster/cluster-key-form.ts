@@ -2,8 +2,8 @@
 //
 // Invariants
 //   only known values are judged; a value that is not known yet is never compared
-//   what an unknown value is made from shows at the end of the preview. A key that the same stack makes is worth no word there, and
-//     fails there when it is the only source and cannot serve; everything else that cannot be seen is said
+//   what an unknown value is made from shows at the end of the preview. It fails there when it surely is a key of the stack and none of
+//     those can serve; made from an alias it may be the alias or its key, which is said; all other doubts are cluster-key-usable's
 //   a cluster of which not even the presence of a key can be seen belongs to cluster-fargate-key, which has said so
 //   all that is wrong with a value is said at once
 // Sources: Amazon ECS developer guide, fargate-create-storage-key (documented): no aliases, no multi-Region keys;
@@ -12,10 +12,11 @@
 import { partitionOf } from "../../../domain/arn";
 import { type KeyProblem, type KeyReference, keyProblem, parseKeyReference } from "../../../domain/kms-key";
 import { isProblem } from "../../../domain/problem";
-import { type Look, lookAt, shown, unknownsIn } from "../look";
+import { type Look, lookAt, shown } from "../look";
 import { CLUSTER, construction, NATIVE_CLUSTER } from "../resource-types";
 import type { Finding, Rule, StackSubject, Subject } from "../rule";
-import { clustersIn, FARGATE_KEY_PATH, isKey, KEY_TYPES } from "../stack/keys-of-cluster";
+import { fargateKeyOf } from "../stack/fargate-key-of";
+import { ALIAS_TYPES, clustersIn, FARGATE_KEY_PATH, KEY_TYPES, STAND_IN_READS } from "../stack/keys-of-cluster";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
 import { unfitness } from "./key-of-stack";
 
@@ -32,10 +33,10 @@ export const clusterKeyForm: Rule = {
   limits:
     "It judges the text alone: whether the key exists, is enabled and lets Fargate use it stands in AWS. A bare key id " +
     "is advisory at every level: ECS accepts it, but answers with an ARN, so every preview shows a difference. A key that " +
-    "the same stack makes is judged at the end of the preview, by its multiRegion and Region; one that comes from elsewhere " +
-    "and is not known yet is reported as unknown there.",
+    "the same stack makes is judged at the end of the preview, by its multiRegion and Region. What is made from an alias and " +
+    "not known yet is reported as unknown there; of other keys from elsewhere cluster-key-usable speaks.",
   example: [
-    'const key = new aws.kms.Key("fargate", { multiRegion: false, enableKeyRotation: true });',
+    "declare const key: aws.kms.Key; // cluster-key-usable shows one that Fargate can use",
     'new aws.ecs.Cluster("web", {',
     "  // the ARN: an alias is refused, a bare id differs at every preview",
     "  configuration: { managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: key.arn } },",
@@ -45,6 +46,7 @@ export const clusterKeyForm: Rule = {
   reads: {
     [CLUSTER]: ["configuration"],
     [NATIVE_CLUSTER]: ["configuration"],
+    ...STAND_IN_READS,
     ...Object.fromEntries(KEY_TYPES.map((type) => [type, ["arn", "multiRegion"]])),
   },
   checkResource: check,
@@ -73,25 +75,29 @@ function checkUnseen(resources: readonly StackSubject[]): readonly Finding[] {
 }
 
 function bySources(subject: StackSubject, resources: readonly StackSubject[]): Verdict {
-  const sources = new Set(subject.madeFrom.configuration ?? []);
-  const keys = resources.filter((one) => isKey(one) && sources.has(one.urn));
-  const judged = keys.map((key) => ({ key, fault: unfitness(key, subject.region) }));
-  if (judged.some(({ fault }) => fault === null)) return pass("a key of this stack is wired");
-  const [only] = judged;
-  const isSurelyIt = only !== undefined && sources.size === 1 && isOnlyUnknown(subject, only.key);
-  if (isSurelyIt && only.fault !== null) return unfit(subject, only.key, only.fault);
+  const key = fargateKeyOf(subject, resources);
+  if (key.found !== "in-stack") return notApplicable("cluster-key-usable speaks of a key from outside the stack");
+  const judged = key.candidates.map((one) => ({ key: one, fault: unfitness(one, subject.region) }));
+  const [first] = judged;
+  const isUnfit = judged.every(({ fault }) => fault !== null);
+  if (first !== undefined && first.fault !== null && isUnfit && key.isSure) {
+    return unfit(subject, first.key, first.fault);
+  }
+  if (isUnfit) return notApplicable("cluster-key-usable speaks of a key that may be one of this stack");
+  const alias = aliasOf(subject, resources);
+  if (alias === undefined) return pass("a key of this stack is wired");
   return unknown(
-    `The key of cluster "${subject.name}" is not known yet, so its form cannot be checked.`,
+    `The key of cluster "${subject.name}" is made from alias "${alias.name}": Fargate takes the alias's targetKeyArn, not its arn.`,
     "the update, at this rule's level, before it creates or changes the cluster",
   );
 }
 
-/**
- * Whether the cluster's key can be nothing but this one. What a program only reads, by `get` or from another stack, is missing among
- * the sources that a policy sees; so the key's ARN has to be unknown, and the Fargate key the one thing that is unknown with it.
- */
-function isOnlyUnknown(cluster: Subject, key: Subject): boolean {
-  return lookAt(key.properties, "arn").state === "unknown" && unknownsIn(cluster.properties) === 1;
+/** The alias that the key must come from, since no key of the stack is a source by itself. */
+function aliasOf(subject: StackSubject, resources: readonly StackSubject[]): StackSubject | undefined {
+  const sources = new Set(subject.madeFrom.configuration ?? []);
+  const named = resources.filter(({ urn }) => sources.has(urn));
+  if (named.some(({ type }) => KEY_TYPES.includes(type))) return undefined;
+  return named.find(({ type }) => ALIAS_TYPES.includes(type));
 }
 
 function unfit(cluster: StackSubject, key: StackSubject, fault: string): Verdict {
@@ -109,14 +115,17 @@ function unfit(cluster: StackSubject, key: StackSubject, fault: string): Verdict
   });
 }
 
-function judge(subject: Subject, value: unknown): Verdict {
-  if (typeof value !== "string") return broken(subject, value, ["it is not a text"]);
+/** What is wrong with a key's text for a cluster of this Region, each to follow "it cannot serve: "; a bare id is nothing wrong here. */
+export function textFaults(value: string, region: Look): readonly string[] {
   const problem = keyProblem(value);
   const key = parseKeyReference(value);
-  const faults = [
-    ...(problem === null ? [] : [FAULTS[problem.kind]]),
-    ...(isProblem(key) ? [] : misplaced(key, subject.region)),
-  ];
+  return [...(problem === null ? [] : [FAULTS[problem.kind]]), ...(isProblem(key) ? [] : misplaced(key, region))];
+}
+
+function judge(subject: Subject, value: unknown): Verdict {
+  if (typeof value !== "string") return broken(subject, value, ["it is not a text"]);
+  const key = parseKeyReference(value);
+  const faults = textFaults(value, subject.region);
   if (faults.length > 0 || isProblem(key)) return broken(subject, value, faults);
   if (key.kind === "key-id") return bareId(subject, value);
   if (subject.region.state === "known") return pass("a single-Region key ARN of the cluster's Region");

@@ -5,18 +5,17 @@
 //
 // Invariants
 //   a key that cannot rotate is not judged: replicas, imported material, key stores, all that is not a symmetric encryption key
-//   a key from outside the stack is `unknown`, with the command that shows its rotation
+//   a key from outside the stack is not judged: cluster-key-usable says once a cluster that it cannot be seen, and how it is
 // Sources: AWS KMS developer guide, rotating-keys-enable (documented): automatic rotation only for symmetric encryption keys with
 //   material that KMS made; a replica shares its primary's rotation.
 
-import { keyProblem } from "../../../domain/kms-key";
+import { isOn } from "../block-at";
 import { lookAt, shown } from "../look";
 import {
   CLUSTER,
   construction,
   EXTERNAL_KEY,
   KEY,
-  KEY_ALIAS,
   NATIVE_CLUSTER,
   NATIVE_KEY,
   NATIVE_REPLICA_KEY,
@@ -24,7 +23,7 @@ import {
   REPLICA_KEY,
 } from "../resource-types";
 import type { Finding, Rule, StackSubject, Subject } from "../rule";
-import { clustersIn, FARGATE_KEY_PATH, fargateKeysOf, keysOfClusters } from "../stack/keys-of-cluster";
+import { keysOfClusters, STAND_IN_READS } from "../stack/keys-of-cluster";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
 
 const ROTATION_PROPERTIES = ["arn", "enableKeyRotation", "keyUsage", "customKeyStoreId"];
@@ -55,43 +54,20 @@ export const keyRotation: Rule = {
   limits:
     "It runs at the end of a preview or update, on the keys that a cluster's configuration was made from or whose ARN " +
     "it names, ECS Exec's and EBS volumes' keys among them. Replicas, imported material, key stores and asymmetric " +
-    "keys do not rotate by themselves and are not judged; nor is a key from outside the stack, which is reported as unknown.",
+    "keys do not rotate by themselves and are not judged; nor is a key from outside the stack: cluster-key-usable says how to see it.",
   example: ['new aws.kms.Key("fargate", { enableKeyRotation: true });'],
   judges: [CLUSTER, NATIVE_CLUSTER],
   reads: {
     [CLUSTER]: ["configuration"],
     [NATIVE_CLUSTER]: ["configuration"],
-    [KEY_ALIAS]: [],
+    ...STAND_IN_READS,
     ...KEY_PROPERTIES,
   },
   checkStack: check,
 };
 
 function check(resources: readonly StackSubject[]): readonly Finding[] {
-  return [
-    ...keysOfClusters(resources).map((key) => ({ subject: key, verdict: rotationOf(key) })),
-    ...clustersIn(resources).flatMap((cluster) => outside(cluster, resources)),
-  ];
-}
-
-/** The cluster's Fargate key, when no key of the stack can be it. */
-function outside(cluster: StackSubject, resources: readonly StackSubject[]): readonly Finding[] {
-  const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
-  if (named.state === "absent") return [];
-  // Whether there is a key at all cannot be seen: cluster-fargate-key speaks of that.
-  if (named.state === "unknown" && named.at !== FARGATE_KEY_PATH) return [];
-  if (fargateKeysOf(cluster, resources).length > 0) return [];
-  const key = named.state === "known" ? String(named.value) : "KEY-ARN";
-  // What is no key has no rotation: cluster-key-form speaks of it.
-  if (named.state === "known" && keyProblem(key) !== null) return [];
-  const verdict: Verdict = {
-    ...unknown(
-      `Whether the key of cluster "${cluster.name}" rotates cannot be seen: the key is not part of this stack.`,
-      "you, in the key's account and Region",
-    ),
-    command: `aws kms get-key-rotation-status --key-id ${key}`,
-  };
-  return [{ subject: cluster, verdict }];
+  return keysOfClusters(resources).map((key) => ({ subject: key, verdict: rotationOf(key) }));
 }
 
 /** Whether one key rotates, or why it cannot. */
@@ -100,7 +76,7 @@ export function rotationOf(key: Subject): Verdict {
   if (unable !== null) return notApplicable(`key "${key.name}" cannot rotate by itself: ${unable}`);
   const looks = ["enableKeyRotation", ...ABILITY.map(({ path }) => path)].map((path) => lookAt(key.properties, path));
   const rotation = lookAt(key.properties, "enableKeyRotation");
-  if (rotation.state === "known" && rotation.value === true) return pass(`key "${key.name}" rotates by itself`);
+  if (isOn(rotation)) return pass(`key "${key.name}" rotates by itself`);
   const unseen = looks.find((look) => look.state === "unknown");
   if (unseen?.state === "unknown") {
     return unknown(

@@ -21,14 +21,14 @@ export type ClusterOf =
 /** `path` is where the resource names its cluster: `cluster`, `arn`; its first part is a top-level property. */
 export function clusterOf(subject: StackSubject, path: string, resources: readonly StackSubject[]): ClusterOf {
   const clusters = clustersIn(resources);
+  const sources = new Set(subject.madeFrom[path.split(".")[0] ?? path] ?? []);
+  const [source, ...others] = clusters.filter(({ urn }) => sources.has(urn));
+  if (source !== undefined && others.length === 0) return { found: "in-stack", cluster: source };
   const named = lookAt(subject.properties, path);
   if (named.state === "known") {
     const cluster = clusters.find((one) => isCalled(one, String(named.value)));
     if (cluster !== undefined) return { found: "in-stack", cluster };
   }
-  const sources = new Set(subject.madeFrom[path.split(".")[0] ?? path] ?? []);
-  const [source, ...others] = clusters.filter(({ urn }) => sources.has(urn));
-  if (source !== undefined && others.length === 0) return { found: "in-stack", cluster: source };
   if (named.state === "unknown" || others.length > 0) return { found: "unclear" };
   return { found: "elsewhere", named: named.state === "known" ? String(named.value) : null };
 }

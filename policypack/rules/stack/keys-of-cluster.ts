@@ -12,13 +12,15 @@ import {
   EXTERNAL_KEY,
   KEY,
   KEY_ALIAS,
+  KEY_POLICY,
   NATIVE_CLUSTER,
   NATIVE_KEY,
+  NATIVE_KEY_ALIAS,
   NATIVE_REPLICA_KEY,
   REPLICA_EXTERNAL_KEY,
   REPLICA_KEY,
 } from "../resource-types";
-import type { StackSubject } from "../rule";
+import type { Rule, StackSubject } from "../rule";
 
 /** Where a cluster names the key of Fargate's ephemeral storage. */
 export const FARGATE_KEY_PATH = "configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId";
@@ -32,6 +34,11 @@ export const KEY_TYPES: readonly string[] = [
   NATIVE_REPLICA_KEY,
   REPLICA_EXTERNAL_KEY,
 ];
+export const ALIAS_TYPES: readonly string[] = [KEY_ALIAS, NATIVE_KEY_ALIAS];
+/** What stands for the key that it was made from: `alias.targetKeyArn`, `keyPolicy.id.apply(() => key.arn)`. */
+export const STAND_INS: readonly string[] = [...ALIAS_TYPES, KEY_POLICY];
+/** What a rule has to read for this, besides the clusters and the keys. */
+export const STAND_IN_READS: Rule["reads"] = Object.fromEntries(STAND_INS.map((type) => [type, []]));
 
 export function clustersIn(resources: readonly StackSubject[]): readonly StackSubject[] {
   return resources.filter(({ type }) => CLUSTER_TYPES.includes(type));
@@ -42,13 +49,13 @@ export function keyedness(cluster: StackSubject): "present" | "absent" | "unclea
   return presenceOf(cluster.properties, FARGATE_KEY_PATH);
 }
 
-/** Keys of the stack that the cluster's configuration was made from, through aliases too, or that it names by ARN as Fargate's. */
+/** Keys of the stack that the cluster's configuration was made from, through aliases and KeyPolicies too, or that it names by ARN as Fargate's. */
 export function keysOf(cluster: StackSubject, resources: readonly StackSubject[]): readonly StackSubject[] {
   const direct = new Set(cluster.madeFrom.configuration ?? []);
-  const throughAliases = resources
-    .filter(({ type, urn }) => type === KEY_ALIAS && direct.has(urn))
+  const throughOthers = resources
+    .filter(({ type, urn }) => STAND_INS.includes(type) && direct.has(urn))
     .flatMap(({ madeFrom }) => Object.values(madeFrom).flat());
-  const sources = new Set([...direct, ...throughAliases]);
+  const sources = new Set([...direct, ...throughOthers]);
   const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
   return resources.filter((one) => isKey(one) && (sources.has(one.urn) || isNamed(one, named)));
 }
@@ -56,10 +63,15 @@ export function keysOf(cluster: StackSubject, resources: readonly StackSubject[]
 /** Of those, the keys that may be Fargate's; none when it comes from outside the stack, or there is none. */
 export function fargateKeysOf(cluster: StackSubject, resources: readonly StackSubject[]): readonly StackSubject[] {
   const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
-  if (named.state === "absent") return [];
-  const mayBe = (key: StackSubject) =>
-    named.state === "unknown" || lookAt(key.properties, "arn").state === "unknown" || isNamed(key, named);
-  return keysOf(cluster, resources).filter(mayBe);
+  switch (named.state) {
+    case "absent":
+      return [];
+    case "unknown":
+      return keysOf(cluster, resources);
+    // A key whose ARN is not known yet is not what is known: it is ECS Exec's, or that of the volumes.
+    case "known":
+      return resources.filter((one) => isKey(one) && isNamed(one, named));
+  }
 }
 
 /** All keys of the stack that its clusters use, each once. */

@@ -5,6 +5,8 @@ import { CLUSTER, KEY, KEY_ALIAS, REPLICA_KEY } from "../../../policypack/rules/
 import type { Finding, StackSubject } from "../../../policypack/rules/rule";
 import type { Verdict } from "../../../policypack/rules/verdict";
 import { asked } from "../circumstances";
+import { judged } from "../judged";
+import { SCENES } from "../scenes/cluster-key-form";
 import { clusterProperties, KEY_ARN, subject } from "../subjects";
 
 function check(key: unknown, rest: Partial<StackSubject> = {}): Verdict {
@@ -33,6 +35,8 @@ function unseenCluster(madeFrom: readonly string[]): StackSubject {
 }
 
 describe("cluster-key-form", () => {
+  it("has scenes that are silent when compliant and fail once when not", () => judged(clusterKeyForm, SCENES));
+
   it("passes with the ARN of a key of the cluster's Region", () => {
     assert.equal(check(KEY_ARN).kind, "pass");
   });
@@ -86,13 +90,17 @@ describe("cluster-key-form", () => {
     }
   });
 
-  it("is unknown when the key comes from elsewhere, or from an alias, which may lead to a key", () => {
-    for (const madeFrom of [[], [subject(KEY_ALIAS).urn]]) {
-      const [finding, ...more] = atTheEnd([subject(KEY), subject(KEY_ALIAS), unseenCluster(madeFrom)]);
-      assert.equal(more.length, 0);
-      assert.equal(finding?.verdict.kind, "unknown");
-      assert.match(finding.verdict.reason, /is not known yet/);
-    }
+  it("is unknown when the key is made from an alias, whose ARN Fargate refuses", () => {
+    const key = subject(KEY, { arn: UNKNOWN });
+    const alias = subject(KEY_ALIAS, {}, { name: "storage", madeFrom: { targetKeyId: [key.urn] } });
+    const [finding, ...more] = atTheEnd([key, alias, unseenCluster([alias.urn])]);
+    assert.equal(more.length, 0);
+    assert.equal(finding?.verdict.kind, "unknown");
+    assert.match(finding.verdict.reason, /alias "storage": Fargate takes the alias's targetKeyArn/);
+  });
+
+  it("leaves a key from outside the stack to cluster-key-usable", () => {
+    assert.deepEqual(kinds(atTheEnd([subject(KEY), unseenCluster([])])), ["notApplicable"]);
   });
 
   it("fails before the update when all that the key is made from is a multi-Region key of the stack", () => {
@@ -111,14 +119,27 @@ describe("cluster-key-form", () => {
     assert.deepEqual(kinds(atTheEnd([key, somewhere])), ["pass"]);
   });
 
-  it("is unknown when an unfit key may be ECS Exec's: one of several sources, of several unknown values, or known itself", () => {
+  it("fails when ECS Exec uses the unfit key too, and when there is no key that will do", () => {
     const key = subject(KEY, { multiRegion: true, arn: UNKNOWN });
-    assert.deepEqual(kinds(atTheEnd([key, unseenCluster([key.urn, "urn:elsewhere"])])), ["unknown"]);
-    assert.deepEqual(kinds(atTheEnd([subject(KEY, { multiRegion: true }), unseenCluster([key.urn])])), ["unknown"]);
     const exec = { executeCommandConfiguration: { kmsKeyId: UNKNOWN } };
     const configuration = { ...exec, managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: UNKNOWN } };
-    const cluster = subject(CLUSTER, { configuration }, { madeFrom: { configuration: [key.urn] } });
-    assert.deepEqual(kinds(atTheEnd([key, cluster])), ["unknown"]);
+    const both = (...madeFrom: readonly string[]) =>
+      subject(CLUSTER, { configuration }, { madeFrom: { configuration: madeFrom } });
+    assert.deepEqual(kinds(atTheEnd([key, both(key.urn)])), ["fail"]);
+    const replica = subject(REPLICA_KEY, { arn: UNKNOWN });
+    assert.deepEqual(kinds(atTheEnd([key, replica, both(key.urn, replica.urn)])), ["fail"]);
+    const good = subject(KEY, { multiRegion: false, arn: UNKNOWN }, { name: "good" });
+    assert.deepEqual(kinds(atTheEnd([key, good, both(key.urn, good.urn)])), ["pass"]);
+  });
+
+  it("leaves an unfit key to cluster-key-usable where it may be ECS Exec's alone", () => {
+    const key = subject(KEY, { multiRegion: true, arn: UNKNOWN });
+    const exec = { executeCommandConfiguration: { kmsKeyId: UNKNOWN } };
+    const configuration = { ...exec, managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: UNKNOWN } };
+    const cluster = subject(CLUSTER, { configuration }, { madeFrom: { configuration: [key.urn, "urn:elsewhere"] } });
+    assert.deepEqual(kinds(atTheEnd([key, cluster])), ["notApplicable"]);
+    const known = subject(KEY, { multiRegion: true });
+    assert.deepEqual(kinds(atTheEnd([known, unseenCluster([known.urn])])), ["notApplicable"]);
   });
 
   it("leaves a cluster of which not even the presence of a key can be seen to cluster-fargate-key", () => {

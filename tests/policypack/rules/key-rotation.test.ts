@@ -12,6 +12,8 @@ import {
 } from "../../../policypack/rules/resource-types";
 import type { Finding, StackSubject } from "../../../policypack/rules/rule";
 import { asked } from "../circumstances";
+import { judged } from "../judged";
+import { SCENES } from "../scenes/key-rotation";
 import { clusterProperties, KEY_ARN, subject } from "../subjects";
 
 function check(...resources: readonly StackSubject[]): readonly Finding[] {
@@ -30,6 +32,8 @@ const madeFromKey = (key: unknown, ...urns: readonly string[]) =>
   subject(CLUSTER, clusterProperties(key), { madeFrom: { configuration: urns } });
 
 describe("key-rotation", () => {
+  it("has scenes that are silent when compliant and fail once when not", () => judged(keyRotation, SCENES));
+
   it("passes a key that rotates and fails one that does not, or says nothing", () => {
     assert.equal(rotationOf(subject(KEY)).kind, "pass");
     for (const enableKeyRotation of [false, undefined]) {
@@ -85,11 +89,14 @@ describe("key-rotation", () => {
     assert.equal(rotationOf(subject(KEY, { enableKeyRotation: false, keyUsage: UNKNOWN })).kind, "unknown");
   });
 
-  it("is unknown for a key from outside the stack, and names the command that shows it", () => {
-    const [finding, ...others] = check(still({ properties: { arn: OTHER_ARN } }), madeFromKey(KEY_ARN));
-    assert.deepEqual(others, []);
-    assert.ok(finding?.verdict.kind === "unknown" && finding.verdict.command?.endsWith(`--key-id ${KEY_ARN}`));
-    assert.deepEqual(verdicts(madeFromKey(UNKNOWN)), ["web unknown"]);
+  it("says nothing of a key from outside the stack: cluster-key-usable does, once a cluster", () => {
+    assert.deepEqual(verdicts(still({ properties: { arn: OTHER_ARN } }), madeFromKey(KEY_ARN)), []);
+    assert.deepEqual(verdicts(madeFromKey(UNKNOWN)), []);
+  });
+
+  it("reads a flag that another language's program gives as text", () => {
+    assert.equal(rotationOf(subject(KEY, { enableKeyRotation: "true" })).kind, "pass");
+    assert.equal(rotationOf(subject(KEY, { enableKeyRotation: "false" })).kind, "fail");
   });
 
   it("says nothing of a cluster without a key, or with what is none", () => {
@@ -103,6 +110,6 @@ describe("key-rotation", () => {
 
   it("takes two unknown ARNs for two keys", () => {
     const stranger = still({ properties: { enableKeyRotation: false, arn: UNKNOWN } });
-    assert.deepEqual(verdicts(stranger, madeFromKey(UNKNOWN)), ["web unknown"]);
+    assert.deepEqual(verdicts(stranger, madeFromKey(UNKNOWN)), []);
   });
 });

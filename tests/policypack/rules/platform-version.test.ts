@@ -2,6 +2,11 @@ import assert from "node:assert/strict";
 import { platformVersion } from "../../../policypack/rules/launch/platform-version";
 import { UNKNOWN } from "../../../policypack/rules/look";
 import {
+  CAPACITY_PROVIDER,
+  CLUSTER,
+  CLUSTER_CAPACITY_PROVIDERS,
+  NATIVE_CLUSTER,
+  NATIVE_CLUSTER_CAPACITY_PROVIDERS,
   NATIVE_SERVICE,
   NATIVE_TASK_DEFINITION,
   NATIVE_TASK_SET,
@@ -9,13 +14,15 @@ import {
   TASK_DEFINITION,
   TASK_SET,
 } from "../../../policypack/rules/resource-types";
-import type { StackSubject } from "../../../policypack/rules/rule";
+import type { Moment, StackSubject } from "../../../policypack/rules/rule";
 import type { Verdict } from "../../../policypack/rules/verdict";
 import { asked } from "../circumstances";
+import { judged } from "../judged";
+import { SCENES } from "../scenes/platform-version";
 import { subject } from "../subjects";
 
-function check(type: string, broken = {}): Verdict {
-  const verdict = platformVersion.checkResource?.(subject(type, broken), asked(platformVersion));
+function check(type: string, broken = {}, moment: Moment = "preview"): Verdict {
+  const verdict = platformVersion.checkResource?.(subject(type, broken), asked(platformVersion, { moment }));
   assert.ok(verdict);
   return verdict;
 }
@@ -66,10 +73,24 @@ for (const type of [SERVICE, TASK_SET, NATIVE_SERVICE, NATIVE_TASK_SET]) {
       }
     });
 
-    it("fails on an old pin without launch type: the cluster's default strategy may be Fargate, and EC2 takes no pin", () => {
-      const verdict = check(type, { launchType: undefined, capacityProviderStrategies: [], platformVersion: "1.3.0" });
+    it("stops an update at an old pin without launch type, and leaves it to the end of a preview", () => {
+      const broken = { launchType: undefined, capacityProviderStrategies: [], platformVersion: "1.3.0" };
+      const verdict = check(type, broken, "update");
       assert.equal(verdict.kind, "fail");
       assert.match(verdict.kind === "fail" ? verdict.evidence.join() : "", /default strategy/);
+      for (const moment of ["preview", "state"] as const)
+        assert.equal(check(type, broken, moment).kind, "notApplicable");
+    });
+
+    it("mends a known old pin on Fargate, and nothing else", () => {
+      const mendings = (broken: object) => platformVersion.remediate?.(subject(type, { ...broken }));
+      const latest = [{ path: ["platformVersion"], value: "LATEST" }];
+      for (const pin of ["1.3.0", "1.4"]) assert.deepEqual(mendings({ platformVersion: pin }), latest);
+      for (const pin of ["1.4.0", "LATEST", "", UNKNOWN, "1.0.0"])
+        assert.deepEqual(mendings({ platformVersion: pin }), []);
+      for (const launchType of ["EC2", UNKNOWN, ""]) {
+        assert.deepEqual(mendings({ launchType, platformVersion: "1.3.0" }), []);
+      }
     });
 
     it("is not applicable to what launches elsewhere", () => {
@@ -107,6 +128,17 @@ for (const type of [SERVICE, TASK_SET, NATIVE_SERVICE, NATIVE_TASK_SET]) {
     });
   });
 }
+
+describe("platform-version", () => {
+  it("has scenes that are silent when compliant and fail once when not", () => judged(platformVersion, SCENES));
+
+  it("leaves a service to its task sets when its deployment controller is EXTERNAL", () => {
+    const external = { deploymentController: { type: "EXTERNAL" }, platformVersion: "1.3.0" };
+    assert.equal(check(SERVICE, external).kind, "notApplicable");
+    assert.equal(check(SERVICE, { ...external, deploymentController: { type: UNKNOWN } }).kind, "unknown");
+    assert.equal(check(TASK_SET, { platformVersion: "1.3.0" }).kind, "fail");
+  });
+});
 
 describe("platform-version on outputs", () => {
   const definition = subject(TASK_DEFINITION);
@@ -148,7 +180,53 @@ describe("platform-version on outputs", () => {
 
   it("is not applicable to what launches elsewhere, and to what is not known yet", () => {
     assert.equal(checkOutputs(pinned("1.3.0", { launchType: "EC2" })).kind, "notApplicable");
-    assert.equal(checkOutputs(pinned("1.3.0", { launchType: UNKNOWN })).kind, "notApplicable");
+    const wired = { ...pinned("1.3.0", { launchType: UNKNOWN }), madeFrom: { launchType: ["urn:pulumi:config"] } };
+    assert.equal(checkOutputs(wired).kind, "notApplicable");
     assert.equal(checkOutputs(pinned(UNKNOWN)).kind, "notApplicable");
+  });
+
+  describe("of a launch that leaves its place to the cluster", () => {
+    const cluster = subject(CLUSTER, { name: "shop", arn: UNKNOWN }, { name: "shop" });
+    const launch = subject(
+      SERVICE,
+      { launchType: UNKNOWN, cluster: UNKNOWN, platformVersion: "1.3.0" },
+      { madeFrom: { cluster: [cluster.urn] } },
+    );
+    const capacity = (capacityProvider: unknown, madeFrom = {}) =>
+      subject(
+        CLUSTER_CAPACITY_PROVIDERS,
+        { capacityProviders: [capacityProvider], defaultCapacityProviderStrategies: [{ capacityProvider }] },
+        { madeFrom },
+      );
+
+    it("fails when the default strategy is Fargate's, or is not part of the stack", () => {
+      for (const one of [[capacity("FARGATE")], []]) assert.equal(checkOutputs(launch, cluster, ...one).kind, "fail");
+    });
+
+    it("is not applicable when the default strategy is on EC2, by a provider of the stack too", () => {
+      const provider = subject(CAPACITY_PROVIDER, { name: UNKNOWN });
+      const made = { defaultCapacityProviderStrategies: [provider.urn] };
+      for (const one of [capacity("asg"), capacity(UNKNOWN, made)]) {
+        const verdict = checkOutputs(launch, cluster, one, provider);
+        assert.equal(verdict.kind, "notApplicable");
+        assert.match(verdict.reason, /default strategy/);
+      }
+    });
+
+    it("reads the default strategy that aws-native keeps in the cluster or beside it", () => {
+      const strategy = { defaultCapacityProviderStrategy: [{ capacityProvider: "asg" }] };
+      const own = subject(NATIVE_CLUSTER, strategy, { name: "shop" });
+      const beside = subject(NATIVE_CLUSTER_CAPACITY_PROVIDERS, strategy);
+      assert.equal(checkOutputs({ ...launch, madeFrom: { cluster: [own.urn] } }, own).kind, "notApplicable");
+      assert.equal(checkOutputs(launch, cluster, beside).kind, "notApplicable");
+    });
+
+    it("is unknown when the strategy or the cluster is, and passes a pin that is right anyway", () => {
+      assert.equal(checkOutputs(launch, cluster, capacity(UNKNOWN)).kind, "unknown");
+      const nowhere = { ...launch, madeFrom: { cluster: ["urn:pulumi:config"] } };
+      assert.match(checkOutputs(nowhere, cluster).reason, /its cluster is not known yet/);
+      const sound = { ...nowhere, properties: { ...launch.properties, platformVersion: "1.4.0" } };
+      assert.equal(checkOutputs(sound, cluster).kind, "pass");
+    });
   });
 });

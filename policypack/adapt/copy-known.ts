@@ -5,7 +5,7 @@
 //   `[secret]` is UNKNOWN too: what `pulumi policy analyze` puts for a secret of an exported state
 //   depth and length are bounded; what lies beyond a bound is UNKNOWN, never absent
 
-import { type Properties, UNKNOWN } from "./rules/look";
+import { type Properties, UNKNOWN } from "../rules/look";
 
 /** `meansUnknown` says of a thrown error whether it stands for an unknown value; any other error is thrown on. */
 export function copyKnown(source: Properties, names: readonly string[], meansUnknown: MeansUnknown): Properties {

@@ -1,0 +1,80 @@
+// The policy of a key of the stack: inline, in a KeyPolicy resource beside it, or AWS's default.
+//
+// Invariants
+//   a KeyPolicy resource counts in place of what the key itself holds: it is applied after the key
+//   a policy that the program leaves out is AWS's default, which delegates to the account and admits nobody else (AWS KMS developer
+//   guide, "Default key policy", documented); an IAM policy cannot admit a service
+//   a KeyPolicy of which it is not known whose key it is for may be this key's: the default is then not sure
+
+import { sameKey } from "../../../domain/kms-key";
+import { lookAt, shown, unknownsIn } from "../look";
+import { classOf, KEY_POLICY } from "../resource-types";
+import type { StackSubject } from "../rule";
+import { ALIAS_TYPES, isKey } from "../stack/keys-of-cluster";
+import { givenAt, keyProperties } from "./key-properties";
+
+interface Held {
+  /** The resource that holds it, and under which property. */
+  readonly holder: StackSubject;
+  readonly property: string;
+}
+
+export interface KnownPolicy extends Held {
+  readonly state: "known";
+  /** As text, or as its JSON value. */
+  readonly document: unknown;
+}
+
+export interface UnseenPolicy extends Held {
+  readonly state: "default" | "unknown";
+}
+
+export type PolicyOfKey = KnownPolicy | UnseenPolicy;
+
+/** What a rule has to read of KeyPolicy resources. */
+export const KEY_POLICY_READS: readonly string[] = ["keyId", "policy"];
+
+/** A line for a message, where it is not the key that holds the policy. */
+export function heldBy({ holder }: PolicyOfKey, key: StackSubject): readonly string[] {
+  return holder.urn === key.urn ? [] : [`the policy is that of ${classOf(holder.type)} ${shown(holder.name)}`];
+}
+
+/** At least one; several only where several KeyPolicy resources name the key. */
+export function policiesOfKey(key: StackSubject, resources: readonly StackSubject[]): readonly PolicyOfKey[] {
+  const separate = resources.filter(({ type }) => type === KEY_POLICY);
+  const own = separate.filter((one) => isFor(one, key, resources));
+  if (own.length > 0) return own.map((holder) => policyIn(holder, "policy"));
+  const inline = policyIn(key, keyProperties(key.type).policy);
+  const stray = separate.find((one) => isForSomeKey(one, resources));
+  if (inline.state !== "default" || stray === undefined) return [inline];
+  return [{ state: "unknown", holder: inline.holder, property: inline.property }];
+}
+
+function policyIn(holder: StackSubject, property: string): PolicyOfKey {
+  const look = givenAt(holder, property);
+  if (look.state === "absent") return { state: "default", holder, property };
+  if (look.state === "unknown" || unknownsIn(look.value) > 0) return { state: "unknown", holder, property };
+  return { state: "known", holder, property, document: look.value };
+}
+
+function isFor(separate: StackSubject, key: StackSubject, resources: readonly StackSubject[]): boolean {
+  const named = lookAt(separate.properties, "keyId");
+  const arn = lookAt(key.properties, "arn");
+  if (named.state === "known" && arn.state === "known") return sameKey(String(named.value), String(arn.value));
+  return sourcesOf(separate, resources).has(key.urn);
+}
+
+/** Its key is not known yet, and no key of the stack. */
+function isForSomeKey(separate: StackSubject, resources: readonly StackSubject[]): boolean {
+  const sources = sourcesOf(separate, resources);
+  if (lookAt(separate.properties, "keyId").state !== "unknown") return false;
+  return !resources.some((one) => isKey(one) && sources.has(one.urn));
+}
+
+function sourcesOf(separate: StackSubject, resources: readonly StackSubject[]): ReadonlySet<string> {
+  const direct = new Set(separate.madeFrom.keyId ?? []);
+  const throughAliases = resources
+    .filter(({ type, urn }) => ALIAS_TYPES.includes(type) && direct.has(urn))
+    .flatMap(({ madeFrom }) => Object.values(madeFrom).flat());
+  return new Set([...direct, ...throughAliases]);
+}
