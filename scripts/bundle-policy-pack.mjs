@@ -21,8 +21,8 @@ const SDK_PARTS = {
 
 const NOTICE = "// Holds @pulumi/policy, copyright Pulumi Corporation, under the Apache License 2.0.";
 
-/** Writes the bundle and its source map to `outfile`; throws with esbuild's words when it cannot. */
-export async function bundlePolicyPack(root, outfile) {
+/** Writes the bundle and its source map, if wanted, to `outfile`; throws with esbuild's words when it cannot. */
+export async function bundlePolicyPack(root, outfile, { withMap = true } = {}) {
   // Loaded here, so that a production install without esbuild can still import this file.
   const { build } = await import("esbuild");
   await build({
@@ -36,8 +36,7 @@ export async function bundlePolicyPack(root, outfile) {
     external: ["@pulumi/pulumi/*", "@grpc/grpc-js", "google-protobuf"],
     banner: { js: NOTICE },
     plugins: [{ name: "parts of the Pulumi SDK", setup: takeParts }],
-    sourcemap: "linked",
-    sourcesContent: false,
+    ...(withMap ? { sourcemap: "linked", sourcesContent: false } : {}),
     logLevel: "silent",
   });
 }

@@ -44,7 +44,8 @@ export async function preflightCommand(options: PreflightCommandOptions, context
     );
     if (context.signal.aborted) return EXIT.interrupted;
     await writeFileAtomically(file, preflightJson(preflight), options.out);
-    context.output.emit("page.rendered", { page: pageOf(preflight, options, context) });
+    const hasWork = inputs.plan.services.length > 0;
+    context.output.emit("page.rendered", { page: pageOf({ preflight, hasWork }, options, context) });
     if (options.format !== "text") context.output.emit("file.written", { holds: "preflight", file: options.out });
     const stops = stoppingAnswers(preflight).map(({ id }) => id);
     context.output.emit("preflight.finished", { file: options.out, stops, preflight });
@@ -60,10 +61,16 @@ function probeOf({ probe, probeImage }: PreflightCommandOptions): Pick<Preflight
   throw usage("--probe-image is given without --probe", "add --probe, or leave it away");
 }
 
-function pageOf(preflight: Preflight, options: PreflightCommandOptions, { stdout }: CommandContext): string {
+interface Page {
+  readonly preflight: Preflight;
+  readonly hasWork: boolean;
+}
+
+function pageOf(page: Page, options: PreflightCommandOptions, { stdout }: CommandContext): string {
+  const { preflight, hasWork } = page;
   switch (options.format) {
     case "text": {
-      const run = shellCommand("fargate-cmk", "run", options.plan);
+      const run = hasWork ? shellCommand("fargate-cmk", "run", options.plan) : null;
       return preflightText(preflight, { width: stdout.width, file: options.out, run });
     }
     case "md":

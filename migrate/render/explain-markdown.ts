@@ -4,13 +4,15 @@ import type { ExplainedRedeployment, Explanation } from "../core/plan/explain/ex
 import { mutexWords } from "../core/plan/mutex";
 import { counted } from "../core/words/counted";
 import { answerWord, factsText, seconds, sharedBy, subnetsText, titleOf } from "./explain-parts";
-import { chapter, code, list, page, plain, table, withCommand } from "./markdown";
+import { capitalised, chapter, code, list, page, plain, table, withCommand } from "./markdown";
+import { NO_RESTART } from "./plan-sections";
 import { duration, instant } from "./units";
 
 export function explainMarkdown(explanation: Explanation): string {
   const { planId, planned, unseen, levers } = explanation;
   return page([
     ...chapter(plain(titleOf(explanation)), summary(explanation), 1),
+    ...restart(explanation),
     ...chapter("Why", why(explanation)),
     ...chapter(
       "Not seen",
@@ -42,6 +44,12 @@ function summary({ service, classification, lane, readAt }: Explanation): readon
     `Why: ${plain(classification.reason)}`,
     `Next step: ${classification.remedy === null ? "none" : withCommand(classification.remedy)}`,
   ]);
+}
+
+function restart({ restart: note }: Explanation): readonly string[] {
+  if (note === null) return [];
+  const lines = [`Why: ${plain(note.reason)}`, `Next step: ${withCommand(note.remedy)}`];
+  return chapter(capitalised(NO_RESTART), list(lines));
 }
 
 function why({ asked, readAt }: Explanation): readonly string[] {

@@ -6,6 +6,7 @@ import { counted } from "../core/words/counted";
 import { explainEstimate } from "./explain-estimate";
 import { answerWord, factsText, sharedBy, shortArns, subnetsText, titleOf } from "./explain-parts";
 import { besideName } from "./name-column";
+import { NO_RESTART } from "./plan-sections";
 import { instant, shortId } from "./units";
 import { wrap, wrapParts } from "./wrap";
 
@@ -21,6 +22,7 @@ export function explainText(explanation: Explanation, options: ExplainTextOption
   const blocks = [
     heading(explanation, width),
     nextStep(explanation, width),
+    restart(explanation, width),
     why(explanation, width),
     unseen(explanation, width),
     ...(planned === null ? [] : redeployment(planned, width)),
@@ -54,6 +56,11 @@ function heading(explanation: Explanation, width: number): readonly string[] {
 function nextStep({ classification: { remedy }, service }: Explanation, width: number): readonly string[] {
   if (remedy === null) return [];
   return [`  next step${service.owner === null ? "" : `, for ${service.owner}`}`, ...indented(remedy, 4, width)];
+}
+
+function restart({ restart: note }: Explanation, width: number): readonly string[] {
+  if (note === null) return [];
+  return [`  ${NO_RESTART}`, ...indented(note.reason, 4, width), ...indented(`next step: ${note.remedy}`, 4, width)];
 }
 
 function why({ asked, readAt }: Explanation, width: number): readonly string[] {

@@ -32,6 +32,10 @@ export function chapter(title: string, body: readonly string[], level: 1 | 2 | 3
   return [`${"#".repeat(level)} ${title}`, "", ...body, ""];
 }
 
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 export function list(items: readonly string[]): readonly string[] {
   return items.map((item) => `- ${item}`);
 }

@@ -1,17 +1,18 @@
 // The fleet in one table: how many services and tasks are where, before anything is done.
-// Invariant: every service of the plan is in exactly one line; lines without anything are left out, but for the first two.
+// Invariant: every service of the plan is in exactly one row; rows without anything are left out, but for the first two.
 
 import { kindWords } from "../core/classify/kind-words";
 import type { NotPlanned, Plan } from "../core/model/plan";
 import { CLASS_GROUP, type ClassGroup } from "../core/model/service-class";
 import { share } from "../core/report/share";
 import { counted } from "../core/words/counted";
+import { wrapParts } from "./wrap";
 
-export function planGroups(plan: Plan): readonly string[] {
+export function planGroups(plan: Plan, width: number): readonly string[] {
   const rows = [
     onKey(plan),
     row("to redeploy", plan.services.length, sum(plan.services.map(({ tasks }) => tasks))),
-    ...REST.flatMap(([group, label]) => restRow(plan, group, label)),
+    ...REST.flatMap(([group, label]) => restRow({ plan, group, label, width })),
   ];
   return rows;
 }
@@ -25,6 +26,9 @@ const REST: readonly (readonly [ClassGroup, string])[] = [
 ];
 
 const LABEL_WIDTH = 32;
+const COUNT_WIDTH = 4;
+/** Where the words after a count begin, and what of a row does not fit goes on. */
+const BELOW = 2 + LABEL_WIDTH + COUNT_WIDTH + 1;
 
 function onKey({ rest, totals }: Plan): string {
   const current = rest.filter(({ kind, classification }) => kind === "service" && classification.class === "current");
@@ -34,11 +38,18 @@ function onKey({ rest, totals }: Plan): string {
 
 function row(label: string, services: number, tasks: number): string {
   const serviceWord = services === 1 ? "service " : "services";
-  return `  ${label.padEnd(LABEL_WIDTH)}${String(services).padStart(4)} ${serviceWord}${String(tasks).padStart(6)} ${tasks === 1 ? "task" : "tasks"}`;
+  return `  ${label.padEnd(LABEL_WIDTH)}${String(services).padStart(COUNT_WIDTH)} ${serviceWord}${String(tasks).padStart(6)} ${tasks === 1 ? "task" : "tasks"}`;
 }
 
-function restRow({ rest }: Plan, group: ClassGroup, label: string): readonly string[] {
-  const members = rest.filter(({ classification }) => CLASS_GROUP[classification.class] === group);
+interface RestRow {
+  readonly plan: Plan;
+  readonly group: ClassGroup;
+  readonly label: string;
+  readonly width: number;
+}
+
+function restRow({ plan, group, label, width }: RestRow): readonly string[] {
+  const members = plan.rest.filter(({ classification }) => CLASS_GROUP[classification.class] === group);
   if (members.length === 0) return [];
   const services = members.filter(({ kind }) => kind === "service");
   const tasks = members.filter(({ kind }) => kind === "task");
@@ -47,14 +58,18 @@ function restRow({ rest }: Plan, group: ClassGroup, label: string): readonly str
     ...(tasks.length > 0 ? [counted(tasks.length, "task of no service", "tasks of no service")] : []),
   ];
   const [first = "", ...others] = parts;
-  const number = first.slice(0, first.indexOf(" ")).padStart(4);
+  const number = first.slice(0, first.indexOf(" ")).padStart(COUNT_WIDTH);
   const text = [`${number}${first.slice(first.indexOf(" "))}`, ...others].join(", ");
-  return [`  ${label.padEnd(LABEL_WIDTH)}${text}${group === "not-applicable" ? kindsOf(members) : ""}`];
+  const kinds = group === "not-applicable" ? kindsOf(members) : [];
+  const [line = "", ...more] = wrapParts([text, ...kinds], " ", width - BELOW);
+  return [`  ${label.padEnd(LABEL_WIDTH)}${line}`, ...more.map((one) => `${" ".repeat(BELOW)}${one}`)];
 }
 
-/** Of what kind the not applicable ones are, as a reader asks that first. */
-function kindsOf(members: readonly NotPlanned[]): string {
-  return ` (${kindWords(members.map(({ classification }) => classification.class))})`;
+/** Of what kind the not applicable ones are, as a reader asks that first; each kind stays whole. */
+function kindsOf(members: readonly NotPlanned[]): readonly string[] {
+  const kinds = kindWords(members.map(({ classification }) => classification.class)).split(", ");
+  const last = kinds.length - 1;
+  return kinds.map((kind, at) => `${at === 0 ? "(" : ""}${kind}${at === last ? ")" : ","}`);
 }
 
 function sum(numbers: readonly number[]): number {

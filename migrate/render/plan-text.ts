@@ -30,7 +30,7 @@ export function planText(plan: Plan, fleet: Fleet, options: PlanTextOptions): st
   const width = Math.max(WIDTH_MIN, options.width);
   const blocks = [
     heading(plan, width),
-    planGroups(plan),
+    planGroups(plan, width),
     planWaves(plan, width),
     expectation(plan, width),
     ...planSections(plan, width),

@@ -18,8 +18,8 @@ export interface PreflightTextOptions {
   readonly width: number;
   /** Where all of it is written. */
   readonly file: string;
-  /** The command that runs the plan. */
-  readonly run: string;
+  /** The command that runs the plan; null when it holds nothing to run. */
+  readonly run: string | null;
 }
 
 /** Lines joined by line breaks, with one at the end. */
@@ -136,9 +136,12 @@ function named(rows: readonly Pick<PreflightAnswer, "id" | "reason">[], width: n
   );
 }
 
+const NOTHING_TO_RUN = "There is nothing to run: the plan redeploys no service.";
+
 function closing(stops: readonly PreflightAnswer[], options: PreflightTextOptions, width: number): readonly string[] {
   const { file, run } = options;
   const [first] = stops;
+  if (run === null) return wrap(`All of it is in ${file}. ${NOTHING_TO_RUN}`, width - 2).map((line) => `  ${line}`);
   const next =
     first === undefined
       ? [`Next: ${run}`]

@@ -92,7 +92,7 @@ function timeline({ timeline: { waves, services, events, tookMs, lowerBoundMs } 
   const took = tookMs === null ? "not finished" : duration(tookMs);
   const actual = lowerBoundMs.actual === null ? "not known yet" : durationAtLeast(lowerBoundMs.actual);
   return [
-    `Took ${took}; at least ${durationAtLeast(lowerBoundMs.planned)} with the times that were estimated, ${actual} with those that services took.`,
+    `Took ${took}; at least ${durationAtLeast(lowerBoundMs.planned)} by the times that AWS documents, ${actual} with those that services took.`,
     "",
     ...table(
       ["Wave", "Opened", "Closed", "Soak until", "Expected"],

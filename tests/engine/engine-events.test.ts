@@ -53,6 +53,18 @@ describe("the engine's event log", () => {
     ]);
   });
 
+  it("names each policy once that passed somewhere, on a resource or on the stack", () => {
+    const summary = { resourceUrn: URN, policyPackName: "pack", failed: ["other"] };
+    const { passed } = engineReport(
+      log(
+        { policyAnalyzeSummaryEvent: { ...summary, passed: ["key", "form"] } },
+        { policyAnalyzeSummaryEvent: summary },
+        { policyAnalyzeStackSummaryEvent: { passed: ["key", "use"] } },
+      ),
+    );
+    assert.deepEqual(passed, ["form", "key", "use"]);
+  });
+
   it("leaves out debugging and the engine's remark on our launchers", () => {
     const said = (severity: string, message: string) => ({ diagnosticEvent: { severity, message } });
     const { diagnostics } = engineReport(
@@ -75,7 +87,7 @@ describe("the engine's event log", () => {
       { summaryEvent: { resourceChanges: { same: 2 } } },
     );
     assert.deepEqual(engineReport(`${whole}\n{"summaryEv`).changes, { same: 2 });
-    assert.deepEqual(engineReport(""), { steps: [], diagnostics: [], violations: [], changes: {} });
+    assert.deepEqual(engineReport(""), { steps: [], diagnostics: [], violations: [], passed: [], changes: {} });
   });
 });
 

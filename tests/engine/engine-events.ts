@@ -46,6 +46,8 @@ export interface EngineReport {
   readonly steps: readonly Step[];
   readonly diagnostics: readonly Diagnostic[];
   readonly violations: readonly Violation[];
+  /** The policies that were asked and had no word, of one resource at least or of the stack, and did not call themselves out of place. */
+  readonly passed: readonly string[];
   /** How often each op occurred, as in `{ create: 3, same: 1 }`; empty when the engine did not get that far. */
   readonly changes: Readonly<Record<string, number>>;
 }
@@ -57,6 +59,7 @@ export function engineReport(log: string): EngineReport {
     steps: stepsIn(events),
     diagnostics: events.flatMap(({ diagnosticEvent }) => diagnosticsOf(diagnosticEvent)),
     violations: events.flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : [violationOf(policyEvent)])),
+    passed: [...new Set(events.flatMap(passedIn))].toSorted(),
     changes: events.findLast(({ summaryEvent }) => summaryEvent !== undefined)?.summaryEvent?.resourceChanges ?? {},
   };
 }
@@ -67,6 +70,8 @@ interface EngineEvent {
   readonly resOpFailedEvent?: { readonly metadata: StepMetadata };
   readonly diagnosticEvent?: { readonly urn?: string; readonly message: string; readonly severity: string };
   readonly policyEvent?: PolicyEvent;
+  readonly policyAnalyzeSummaryEvent?: PolicySummary;
+  readonly policyAnalyzeStackSummaryEvent?: PolicySummary;
   readonly summaryEvent?: { readonly resourceChanges?: Readonly<Record<string, number>> };
 }
 
@@ -78,6 +83,10 @@ interface StepMetadata {
   readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null;
   readonly old: Partial<ResourceState> | null;
   readonly new: Partial<ResourceState> | null;
+}
+
+interface PolicySummary {
+  readonly passed?: readonly string[];
 }
 
 interface PolicyEvent {
@@ -144,6 +153,10 @@ function diagnosticsOf(event: EngineEvent["diagnosticEvent"]): readonly Diagnost
   if (ABOUT_LAUNCHERS.test(message)) return [];
   const severity = event.severity === "error" || event.severity === "warning" ? event.severity : "info";
   return [{ severity, message, urn: event.urn ?? "" }];
+}
+
+function passedIn(event: EngineEvent): readonly string[] {
+  return [event.policyAnalyzeSummaryEvent, event.policyAnalyzeStackSummaryEvent].flatMap((one) => one?.passed ?? []);
 }
 
 function violationOf(event: PolicyEvent): Violation {

@@ -2,18 +2,13 @@
 // plan again: the row is gone. Needs the AWS CLI of tests/interop/requirements.txt, and is skipped without it.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Fleet } from "../../domain/fleet";
 import type { Classification } from "../../migrate/core/model/service-class";
 import { aFleet } from "../../simulator/fleet-builder";
 import { type SimulatedAccount, withAccount } from "../e2e/simulated-account";
-import { type CliEnd, endOf } from "../migrate/cli/run-cli";
-
-const PYTHON = process.env.FARGATE_CMK_PYTHON ?? "python3";
-const AWS = path.join(path.dirname(PYTHON), "aws");
+import { commandIn, hasAws, pasted, rowOf } from "./paste";
 
 type Fills = Readonly<Record<string, (fleet: Fleet) => string>>;
 
@@ -95,7 +90,7 @@ describe("remedy of a blocked service", function () {
   this.timeout(120_000);
 
   before(function () {
-    if (!existsSync(AWS)) this.skip();
+    if (!hasAws()) this.skip();
   });
 
   for (const one of CASES)
@@ -103,7 +98,7 @@ describe("remedy of a blocked service", function () {
       await withAccount({ fleet: one.fleet }, async (account) => {
         await account.expect(0, "scan");
         await account.expect(0, "plan");
-        const before = ledgerIn(account);
+        const before = rowOf(account, "ledger");
         assert.equal(before.class, one.class, before.reason);
         await one.first?.(account);
         const end = await pasted(account, filled(commandIn(before), one));
@@ -111,7 +106,7 @@ describe("remedy of a blocked service", function () {
         await account.expect(0, "scan");
         // A plan that an allowance was given to is what the remedy asked for; any other is made anew.
         if (!commandIn(before).startsWith("fargate-cmk plan")) await account.expect(0, "plan");
-        const after = ledgerIn(account);
+        const after = rowOf(account, "ledger");
         assert.equal(
           after.class,
           one.afterwards ?? "redeploy",
@@ -129,25 +124,6 @@ async function registerAnew(account: SimulatedAccount): Promise<void> {
   assert.equal(end.exitCode, 0, end.stderr);
 }
 
-function ledgerIn(account: SimulatedAccount): Classification {
-  const { services, rest } = account.plan();
-  const row = [...services, ...rest].find(({ name }) => name === "ledger");
-  return row?.classification ?? assert.fail("the plan does not hold the service");
-}
-
-/** The command stands at the end, after a colon. */
-function commandIn({ remedy }: Classification): string {
-  const [, command] = /: ((?:aws|fargate-cmk) (?:(?!: (?:aws|fargate-cmk) ).)*)$/s.exec(remedy ?? "") ?? [];
-  return command ?? assert.fail(`no command in ${remedy}`);
-}
-
 function filled(command: string, { fill = {}, fleet }: Case): string {
   return Object.entries(fill).reduce((text, [name, value]) => text.replace(name, value(fleet)), command);
-}
-
-function pasted(account: SimulatedAccount, command: string): Promise<CliEnd> {
-  const start = path.join(__dirname, "../migrate/cli/start-cli.js");
-  const names = `aws() { '${AWS}' "$@"; }; fargate-cmk() { '${process.execPath}' '${start}' "$@"; };`;
-  const env = { ...process.env, ...account.env, AWS_DEFAULT_REGION: account.env.AWS_REGION, AWS_PAGER: "" };
-  return endOf(spawn("bash", ["-c", `${names} ${command}`], { cwd: account.directory, env }));
 }

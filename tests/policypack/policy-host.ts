@@ -16,6 +16,8 @@ import {
   AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
+  AnalyzerStackConfigureRequest,
+  type AnalyzerStackConfigureResponse,
   AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel,
@@ -68,10 +70,10 @@ export async function startPolicyHost(
   const program = createRequire(path.join(packFolder, "index.js")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const child = spawn(process.execPath, [program, "127.0.0.1:1", packFolder], {
     cwd: packFolder,
-    env: { ...withoutRegion(), PULUMI_DRY_RUN: String(operation === "preview") },
+    env: withoutRegion(),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const { port, client } = await reach(child);
+  const { port, client } = await reach(child, operation);
   return {
     stdout: port,
     info: async () => (await ask<AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done))).toObject(),
@@ -88,10 +90,16 @@ export async function startPolicyHost(
 }
 
 /** The host's port, and a client on it. The host is ended when there is none: nobody else would know of it. */
-async function reach(child: ChildProcess): Promise<{ readonly port: string; readonly client: AnalyzerClient }> {
+async function reach(
+  child: ChildProcess,
+  operation: "preview" | "update",
+): Promise<{ readonly port: string; readonly client: AnalyzerClient }> {
   try {
     const port = await firstLine(child);
-    return { port, client: new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()) };
+    const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    const stack = new AnalyzerStackConfigureRequest().setStack("dev").setDryRun(operation === "preview");
+    await ask<AnalyzerStackConfigureResponse>((done) => client.configureStack(stack, done));
+    return { port, client };
   } catch (error) {
     child.kill();
     throw error;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { PACK_NAME, profileConfiguration, profileLevels, REGISTRY } from "../../policypack/registry";
 import { rulesPage } from "../../policypack/rules-page";
 import { parseSettings } from "../../policypack/settings";
@@ -105,5 +105,17 @@ describe("RULES.md", () => {
     const page = rulesPage({ ...REGISTRY, tombstones });
     for (const [id] of MANIFEST) assert.ok(page.includes(`\n## ${id}\n`), id);
     assert.match(page, /- `old-rule`, until 0\.2\.0: Folded into platform-version\./);
+  });
+});
+
+describe("the mutants", () => {
+  it("hold one at least for every rule, in the rule's own test", () => {
+    const folder = "tests/mutants";
+    const tests = readdirSync(folder).map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")).test);
+    const unguarded = REGISTRY.rules.filter(({ id }) => !tests.includes(`tests/policypack/rules/${id}.test.ts`));
+    assert.deepEqual(
+      unguarded.map(({ id }) => id),
+      [],
+    );
   });
 });

@@ -10,7 +10,7 @@
 
 import { internalError } from "../../errors";
 import type { Classification } from "../model/service-class";
-import { allowanceFor } from "./allowable-classes";
+import { type AllowableClass, allowanceFor, isAllowable } from "./allowable-classes";
 import { alreadyThere } from "./already-there";
 import { byHand } from "./by-hand";
 import { cannotStart } from "./cannot-start";
@@ -40,6 +40,8 @@ export interface AskedFamily {
   readonly claim: Classification | null;
   /** The reason that the operator gave for allowing what it claims; null when it claims nothing, or decides. */
   readonly allowed: string | null;
+  /** Of the one that decides: every class that has to be allowed for the service to be redeployed as it is; empty when none can be. */
+  readonly needs: readonly AllowableClass[];
 }
 
 export function classifyService(context: ServiceContext): Classification {
@@ -50,8 +52,8 @@ export function classifyService(context: ServiceContext): Classification {
 export function judgeService(context: ServiceContext): JudgedService {
   const facts = factsOf(context);
   const asked = askFamilies(facts);
-  const decided = asked.find(({ claim, allowed }) => claim !== null && allowed === null)?.claim;
-  if (decided != null) return { classification: decided, allowed: [], unseen: [] };
+  const decisive = asked.find(({ claim, allowed }) => claim !== null && allowed === null)?.claim;
+  if (decisive != null) return { classification: decisive, allowed: [], unseen: [] };
   const allowed = asked.flatMap(({ claim, allowed: reason }) =>
     claim === null || reason === null ? [] : [`${claim.class} allowed (${reason}): ${claim.reason}`],
   );
@@ -67,13 +69,27 @@ export function judgeService(context: ServiceContext): JudgedService {
 /** In order of precedence, up to the one that decides; all of them for a service that will be redeployed. */
 export function askFamilies(facts: ServiceFacts): readonly AskedFamily[] {
   const asked: AskedFamily[] = [];
-  for (const [family, ask] of Object.entries(FAMILIES) as [FamilyName, Family][]) {
+  const families = Object.entries(FAMILIES) as [FamilyName, Family][];
+  for (const [at, [family, ask]] of families.entries()) {
     const claim = ask(facts);
     const allowed = claim === null ? null : (allowanceFor(claim.class, facts)?.reason ?? null);
-    asked.push({ family, claim, allowed });
-    if (claim !== null && allowed === null) break;
+    if (claim !== null && allowed === null) return [...asked, decided(family, facts, families.slice(at + 1))];
+    asked.push({ family, claim, allowed, needs: [] });
   }
   return asked;
+}
+
+/** With what stands behind it told at once, so that nobody has to answer one question only to be asked the next. */
+function decided(family: FamilyName, facts: ServiceFacts, later: readonly [FamilyName, Family][]): AskedFamily {
+  const first = FAMILIES[family](facts);
+  if (first === null || !isAllowable(first.class)) return { family, claim: first, allowed: null, needs: [] };
+  const others = later
+    .flatMap(([, ask]) => ask(facts) ?? [])
+    .filter((claim) => isAllowable(claim.class) && allowanceFor(claim.class, facts) === null);
+  const behind = others.map(({ class: name }) => name).filter(isAllowable);
+  const claim = behind.length === 0 ? first : (FAMILIES[family]({ ...facts, behind }) ?? first);
+  const reasons = [claim.reason, ...others.map(({ class: name, reason }) => `${name} too: ${reason}`)];
+  return { family, claim: { ...claim, reason: reasons.join("; ") }, allowed: null, needs: [first.class, ...behind] };
 }
 
 /** In order of precedence. What the first ones claim no one can allow; from cannotStart on the classes are an operator's to allow. */

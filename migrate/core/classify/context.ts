@@ -6,6 +6,7 @@ import type { ClusterRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } f
 import type { ServiceDeploymentStatus } from "../../ports/ecs-port";
 import type { PlanOptions } from "../model/plan";
 import type { Classification } from "../model/service-class";
+import type { AllowableClass } from "./allowable-classes";
 import type { Surroundings } from "./surroundings";
 
 export interface ServiceContext {
@@ -19,6 +20,8 @@ export interface ServiceContext {
   readonly surroundings: Surroundings;
   readonly platformPin: PlanOptions["platformPin"];
   readonly allow: PlanOptions["allow"];
+  /** What makes the present plan once more, after `fargate-cmk` and allowances apart; `plan` alone where no plan is at hand. */
+  readonly planWords?: readonly string[];
   /** Status of `service.currentServiceDeployment` when the caller has looked at it; that ARN alone tells nothing. */
   readonly serviceDeploymentStatus?: ServiceDeploymentStatus;
 }
@@ -29,6 +32,8 @@ export interface ServiceFacts extends Omit<ServiceContext, "tasks"> {
   readonly tasks: readonly TaskRecord[];
   /** Null: seen, and the cluster has no key; undefined: its configuration was not seen. */
   readonly keyArn: string | null | undefined;
+  /** Classes of this service that stand behind the one that claims it, and that its remedy must allow too. */
+  readonly behind?: readonly AllowableClass[];
 }
 
 /** One family's answer: a classification, or null when the service is none of its classes. */

@@ -1,7 +1,7 @@
 // image-drift: a redeployment would start other code than the code that runs, and that nobody decided to deploy now.
 
 import { listed } from "../words/listed";
-import { allowCommand } from "./allowable-classes";
+import { allowRemedy } from "./allowable-classes";
 import type { Family } from "./context";
 import { imageDrift, type MovedImage } from "./image-drift";
 
@@ -17,7 +17,7 @@ export const imageMoved: Family = (facts) => {
     reason: [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; "),
     remedy:
       `pin the digest that runs in a new task definition revision (${listed(pins, SHOWN_MAX)}) and deploy that, ` +
-      `or allow image-drift: ${allowCommand("image-drift", facts)}`,
+      `or ${allowRemedy("image-drift", facts)}`,
   };
 };
 

@@ -9,7 +9,7 @@ import { lastPart } from "../../../domain/arn";
 import type { ProtectedTask } from "../../../domain/fleet";
 import { counted } from "../words/counted";
 import { shellCommand } from "../words/remedy-command";
-import { allowCommand } from "./allowable-classes";
+import { allowCommand, allowWords } from "./allowable-classes";
 import type { Family, ServiceFacts } from "./context";
 
 export const protectedTasks: Family = (facts) => {
@@ -20,7 +20,7 @@ export const protectedTasks: Family = (facts) => {
     class: "protected",
     reason: `${held.length} of ${counted(facts.tasks.length, "task")} ${are} protected from being stopped, ${untilWhen(held)}`,
     remedy:
-      "wait until then and scan again, or allow protected, and the deployment stays open until protection ends " +
+      `wait until then and scan again, or ${allowWords("protected", facts)}, and the deployment stays open until protection ends ` +
       `(${allowCommand("protected", facts)}), or let its owner lift it: ${lift(facts, held)}`,
   };
 };

@@ -6,8 +6,9 @@ import type { EfsVolumeRecord } from "../../../domain/fleet-surroundings";
 import { surgeTasks } from "../../../domain/rolling-deployment";
 import { counted } from "../words/counted";
 import { listed } from "../words/listed";
-import { allowCommand } from "./allowable-classes";
+import { allowRemedy } from "./allowable-classes";
 import type { Family, ServiceFacts } from "./context";
+import { stopFirstWords, writtenAlone } from "./single-writer";
 
 export const stateful: Family = (facts) => {
   const findings = [ownVolumes(facts), secondWriter(facts)].filter((one) => one !== null);
@@ -16,7 +17,7 @@ export const stateful: Family = (facts) => {
   return {
     class: "stateful",
     reason: findings.map(({ reason }) => reason).join("; "),
-    remedy: `${steps}, or allow stateful: ${allowCommand("stateful", facts)}`,
+    remedy: `${steps}, or ${allowRemedy("stateful", facts)}`,
   };
 };
 
@@ -36,18 +37,16 @@ function ownVolumes({ service, tasks }: ServiceFacts): Finding | null {
   };
 }
 
-function secondWriter({ service, taskDefinition }: ServiceFacts): Finding | null {
-  if (service.desiredCount !== 1 || taskDefinition?.kind !== "known") return null;
-  const volumes = taskDefinition.value.efsVolumes.filter(({ writable }) => writable);
+function secondWriter(facts: ServiceFacts): Finding | null {
+  const { service } = facts;
+  const volumes = writtenAlone(facts);
   const isSideBySide = service.strategy !== "ROLLING" || surgeTasks(service) > 0;
   if (volumes.length === 0 || !isSideBySide) return null;
   const why =
     service.strategy === "ROLLING" ? `maximumPercent ${service.maximumPercent}` : `strategy ${service.strategy}`;
   return {
     reason: `its only task writes to Amazon EFS (${listed(volumes.map(nameOf))}), and ${why} lets the old and the new one write side by side for a while`,
-    step:
-      "set maximumPercent 100 and minimumHealthyPercent 0, which stops the old task first at the price of downtime " +
-      "(then allow rolls-with-downtime)",
+    step: `${stopFirstWords(service)} (then allow rolls-with-downtime)`,
   };
 }
 

@@ -13,6 +13,7 @@ import { surroundingsOf } from "../classify/surroundings";
 import type { JournalEvent } from "../model/journal-event";
 import type { Plan, PlannedService } from "../model/plan";
 import { fingerprintOf } from "../plan/fingerprint";
+import { planWords } from "../plan/plan-command";
 import { verifyService } from "../verify/verify-service";
 import { stillRuns } from "../verify/verify-task";
 import { goneEvent } from "./gone-event";
@@ -60,6 +61,7 @@ export function interpretAdmission(look: AdmissionLook): Admission {
     surroundings: surroundingsOf(look.fleet),
     platformPin: look.plan.options.platformPin,
     allow: look.plan.options.allow,
+    planWords: planWords(look.plan),
     ...unfinished(look),
   });
   if (now.class === "in-flight") return { kind: "wait", class: now.class, reason: now.reason };

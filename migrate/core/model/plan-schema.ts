@@ -57,6 +57,7 @@ const notPlanned = z.object({
   classification,
   tasks: count,
   owner: text.nullable(),
+  restart: z.object({ reason: text, remedy: text }).exactOptional(),
 });
 
 const totals = z.object({

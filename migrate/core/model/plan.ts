@@ -16,7 +16,7 @@ export const PLAN_SCHEMA = "fargate-cmk/plan";
 /**
  * A plan has the lowest version whose readers do right by it: 3 when its gates ask for more than time, for a program that does not
  * know it would pass them; 2 when services exclude each other, for a program that knows only version 1 would let them roll
- * together; else 1, which is the same to the byte with or without that knowledge.
+ * together; else 1. What is only told (`restart`) needs no version: who does not know it does what the plan says all the same.
  */
 export const PLAN_VERSIONS = [1, 2, 3] as const;
 
@@ -116,6 +116,8 @@ export interface NotPlanned {
   readonly classification: Classification;
   readonly tasks: number;
   readonly owner: string | null;
+  /** Why it would not start again if it were restarted, and the next step; left out when nothing was seen against it. */
+  readonly restart?: { readonly reason: string; readonly remedy: string };
 }
 
 export interface PlanTotals {
@@ -125,6 +127,7 @@ export interface PlanTotals {
   readonly tasks: number;
   readonly tasksOnKey: number;
   readonly expectedMs: number;
+  /** By documented times, rates and soaks alone: no run that redeploys all of these services is sooner over. */
   readonly stagedLowerBoundMs: number;
   readonly apiCallsMin: number;
   readonly peakExtraVcpu: number;

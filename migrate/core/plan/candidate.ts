@@ -14,6 +14,8 @@ export interface Candidate {
   /** Tasks that run now, those being replaced. */
   readonly tasks: number;
   readonly estimate: Estimate;
+  /** By documented times alone, to its success. */
+  readonly shortestMs: number;
   readonly surge: Surge;
   readonly risk: Risk;
   /** Whether all that its start needs, and its tasks' protection, was seen. */

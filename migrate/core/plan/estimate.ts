@@ -31,7 +31,7 @@ export const ESTIMATE_DEFAULTS = {
   targetHealthMs: 150_000,
   /** Ours: a container health check of the usual 30 s interval, passed at the second try. */
   containerHealthMs: 60_000,
-  /** Reported: without any health check a task counts as healthy after 40 s in RUNNING. */
+  /** DeploymentConfiguration.minimumHealthyPercent: without any health check a task counts after 40 s in RUNNING (documented). */
   noHealthCheckMs: 40_000,
   /** Elastic Load Balancing, deregistration_delay.timeout_seconds: default 300 (documented). */
   deregistrationMs: 300_000,
@@ -124,7 +124,7 @@ function healthOf({ service, taskDefinition }: EstimateQuestion): Measured {
     return { eachMs: ESTIMATE_DEFAULTS.containerHealthMs, basis: "container health check, 2 of 30 s (our own figure)" };
   return {
     eachMs: ESTIMATE_DEFAULTS.noHealthCheckMs,
-    basis: "no health check: counts as healthy after that (reported)",
+    basis: "no health check: counts as healthy after that (documented)",
   };
 }
 

@@ -4,6 +4,8 @@ import { lastPart } from "../../../domain/arn";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
 import { judgeService } from "../classify/classify-service";
 import { classifyTask } from "../classify/classify-task";
+import { factsOf, type ServiceContext } from "../classify/context";
+import { restartNote } from "../classify/restart-note";
 import { surroundingsOf } from "../classify/surroundings";
 import {
   type NotPlanned,
@@ -26,8 +28,10 @@ import { byArn, compareText, FleetIndex } from "./fleet-index";
 import { mutexesOf, mutexKey } from "./mutex";
 import { ownerOf } from "./owner";
 import { peakVcpu } from "./peak-vcpu";
+import { planWords } from "./plan-command";
 import { riskOf } from "./risk";
 import { sharedArns } from "./shared-arns";
+import { shortestMs } from "./shortest-time";
 import { surgeOf } from "./surge";
 import { expectedWaveMs, type TimedService, type WaveRoom, waveLowerBoundMs } from "./wave-time";
 import { makeWaves, type Wave } from "./waves";
@@ -56,8 +60,9 @@ export function makePlan(request: PlanRequest): Plan {
 export function draftPlan({ fleet, fleetFile = "fleet.json", fleetSha256, options }: PlanRequest): PlanDraft {
   const index = new FleetIndex(fleet);
   const shared = sharedArns(fleet.services);
+  const asked = { ...options, planWords: planWords({ fleet: { file: fleetFile }, options }) };
   const sorted = byArn(fleet.services).map((service) =>
-    shared.has(service.arn) ? notToldApart(index, service) : sortOut(index, service, options),
+    shared.has(service.arn) ? notToldApart(index, service) : sortOut(index, service, asked),
   );
   const candidates = sorted.filter((one) => "risk" in one);
   const waves = makeWaves(candidates, options);
@@ -84,17 +89,20 @@ function versionFor({ mutexTags, gate, waveFailuresMax }: PlanOptions): Plan["ve
   return mutexTags === undefined ? 1 : 2;
 }
 
-function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions): Candidate | NotPlanned {
+type Asked = Pick<ServiceContext, "allow" | "platformPin" | "planWords">;
+
+function sortOut(index: FleetIndex, service: ServiceRecord, asked: Asked): Candidate | NotPlanned {
   const cluster = index.cluster(service.clusterArn);
   const seen = { service, tasks: index.tasksOf(service), taskDefinition: index.taskDefinition(service) };
-  const surroundings = surroundingsOf(index.fleet);
-  const { classification, allowed, unseen } = judgeService({ ...seen, cluster, surroundings, ...options });
+  const context = { ...seen, cluster, surroundings: surroundingsOf(index.fleet), ...asked };
+  const { classification, allowed, unseen } = judgeService(context);
   const running = seen.tasks.filter((task) => task.lastStatus !== "STOPPED" && task.desiredStatus !== "STOPPED");
   const owner = ownerOf(service, cluster);
   const keyArn =
     cluster.configuration.kind === "known" ? cluster.configuration.value.fargateEphemeralStorageKmsKeyArn : null;
   if (CLASS_GROUP[classification.class] !== "to-redeploy" || keyArn === null) {
     const place = { clusterArn: cluster.arn, clusterName: cluster.name };
+    const restart = restartNote(factsOf(context), classification.class);
     return {
       kind: "service",
       arn: service.arn,
@@ -103,10 +111,12 @@ function sortOut(index: FleetIndex, service: ServiceRecord, options: PlanOptions
       classification,
       tasks: running.length,
       owner,
+      ...(restart === null ? {} : { restart }),
     };
   }
   const risk = riskOf({ ...seen, serviceClass: classification.class, allowed, unseen });
-  const reckoned = { estimate: estimateOf(seen), surge: surgeOf(seen), risk, isFullySeen: unseen.length === 0 };
+  const times = { estimate: estimateOf(seen), shortestMs: shortestMs(seen) };
+  const reckoned = { ...times, surge: surgeOf(seen), risk, isFullySeen: unseen.length === 0 };
   return { service, cluster, keyArn, classification, tasks: running.length, owner, ...reckoned };
 }
 
@@ -198,6 +208,15 @@ function timedService({ service, cluster, estimate, surge }: Candidate, options:
   return { launches: service.desiredCount, capacity, durationMs, placeMs, vcpu: surge.vcpu, mutexes };
 }
 
+/** What no run is quicker than: of the room, free vCPU is left out, for more of it may come free while a run goes on. */
+function boundOf({ candidates }: Wave, options: PlanOptions): number {
+  const timed = candidates.map((one): TimedService => {
+    const { shortestMs: durationMs } = one;
+    return { ...timedService(one, options), durationMs, placeMs: durationMs };
+  });
+  return waveLowerBoundMs(timed, { inFlightMax: options.inFlightMax });
+}
+
 function roomOf(fleet: Fleet, { inFlightMax }: PlanOptions): Required<WaveRoom> {
   return { inFlightMax, freeVcpu: { onDemand: freeOf("onDemand", fleet), spot: freeOf("spot", fleet) } };
 }
@@ -223,10 +242,7 @@ interface TotalsParts {
 function totalsOf({ fleet, services, waves, plannedWaves, options }: TotalsParts): PlanTotals {
   const room = roomOf(fleet, options);
   const soaksMs = sum(waves.map((wave) => wave.soakMs));
-  const bounds = waves.map(({ candidates }) => {
-    const timed = candidates.map((one) => timedService(one, options));
-    return waveLowerBoundMs(timed, room);
-  });
+  const bounds = waves.map((wave) => boundOf(wave, options));
   return {
     clusters: fleet.clusters.length,
     services: fleet.services.length,

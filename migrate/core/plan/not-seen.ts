@@ -3,6 +3,7 @@
 //   every entry of the fleet's `unread` is in one group, and so is whatever else was not seen of a service to redeploy
 //   the same plan and fleet give the same groups, whatever the order of the fleet's lists
 
+import type { Fact } from "../../../domain/fact";
 import type { Fleet, ServiceRecord, UnreadRecord } from "../../../domain/fleet";
 import type { Unseen } from "../classify/start-question";
 import { surroundingsOf } from "../classify/surroundings";
@@ -26,10 +27,10 @@ export function notSeenOf(plan: Plan, fleet: Fleet): readonly NotSeenGroup[] {
   const services = unseenOfPlanned(plan, fleet);
   const calls = groupsOfCalls(fleet.unread);
   const groups = calls.map((call) =>
-    groupOfCall(
-      call,
-      services.filter((service) => service.some(isShownBy(call))),
-    ),
+    groupOfCall(call, {
+      things: thingsOf(call, fleet),
+      services: services.filter((service) => service.some(isShownBy(call))),
+    }),
   );
   const others = services.map((all) => all.filter((one) => !calls.some((call) => isShownBy(call)(one))));
   return [...groups, ...elsewhere(others), ...leftOver(others)];
@@ -74,9 +75,26 @@ function isShownBy({ operation, whys, cause }: UnreadCall): (one: Unseen) => boo
   return (one) => whys.has(one.why) || (one.permission === operation && unseenCause(one) === cause);
 }
 
-function groupOfCall({ operation, cause, subjects }: UnreadCall, services: readonly UnseenOfService[]): NotSeenGroup {
+/** One read may ask about many things at once: those are counted that it left unknown. */
+function thingsOf({ operation, subjects, whys }: UnreadCall, fleet: Fleet): number {
+  const facts = FACTS_OF_READ[operation]?.(fleet) ?? [];
+  const left = facts.filter((fact) => fact.kind === "unknown" && whys.has(fact.why));
+  return Math.max(subjects.size, left.length);
+}
+
+const FACTS_OF_READ: Readonly<Record<string, (fleet: Fleet) => readonly Fact<unknown>[]>> = {
+  "ec2:DescribeSubnets": ({ subnets }) => subnets.map(({ availableIpAddresses }) => availableIpAddresses),
+  "ecs:DescribeClusters": ({ clusters }) => clusters.map(({ configuration }) => configuration),
+};
+
+interface LeftOpen {
+  readonly things: number;
+  readonly services: readonly UnseenOfService[];
+}
+
+function groupOfCall({ operation, cause }: UnreadCall, { things, services }: LeftOpen): NotSeenGroup {
   const words: ReadWords = READ_WORDS[operation] ?? { things: ["read", "reads"], open: "what it would show" };
-  const what = `${CAUSE_WORDS[cause]} ${counted(subjects.size, ...words.things)}`;
+  const what = `${CAUSE_WORDS[cause]} ${counted(things, ...words.things)}`;
   const { open } = words;
   const permission = cause === "failed" ? null : operation;
   const group = { permission, what: permission === null ? `${operation} ${what}` : what };

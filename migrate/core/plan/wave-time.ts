@@ -1,8 +1,8 @@
 // How long a wave takes: what to expect, and what no schedule can beat.
 //
 // The bound is of schedules, not of services: no order of admissions is sooner over when each service takes the time given here.
-// A plan gives estimates, so a world that is quicker than they are beats the bound of a plan, and pages say so beside it. A report
-// gives the times that the services took (`measured-bound.ts`), and that bound no run beats.
+// A plan expects by estimates, and its bound gives each service the shortest time that is documented (`shortest-time.ts`), which no
+// world beats. A report gives the times that the services took (`measured-bound.ts`), and that bound no schedule beats.
 //
 // Invariants
 //   expected >= lower bound, for every wave

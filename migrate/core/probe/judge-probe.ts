@@ -42,7 +42,18 @@ export function judgeProbe(launch: ProbeLaunch, task: TaskRecord | null): ProbeO
   return end("fail", `its task could not start: ${said}`, remedyFor(said, launch));
 }
 
+/** As IAM words an explicit deny: it names the type of the policy that denies (IAM user guide, access denied messages, documented). */
+function deniedByOrganisation(said: string): boolean {
+  return /\bresource control polic(y|ies)\b/i.test(said);
+}
+
+const ORGANISATION_REMEDY =
+  "the organisation denies it, not the key or its policy: who administers it lets Fargate use the key in its resource " +
+  "control policies, then ask again with --probe; what is in force there is listed by: " +
+  shellCommand("aws", "organizations", "list-policies", "--filter", "RESOURCE_CONTROL_POLICY");
+
 function remedyFor(said: string, { clusterArn, clusterName, keyArn, image }: ProbeLaunch): string {
+  if (deniedByOrganisation(said)) return ORGANISATION_REMEDY;
   if (!namesKms(said)) return `see whether ${image} can be pulled there, or give another image with --probe-image`;
   const policy = shellCommand(
     "aws",

@@ -1,5 +1,6 @@
 // The results of the benchmark as tables in markdown: several seeds of one world make one row, with their mean and their worst.
 
+import { table } from "../markdown-table";
 import type { BadKeyResult, BenchJob, HandRunResult, RunResult } from "./bench-job";
 import type { Done } from "./do-jobs";
 import { sum } from "./sum";
@@ -138,14 +139,6 @@ function badKeyCells({ cost, wronglyDone }: BadKeyResult): readonly string[] {
   const first = firstFailureAfterMs === null ? "never" : `${Math.round(firstFailureAfterMs / 1_000)} s`;
   const counts = [begunUnknowing, begunInMinute, begunLater, failedTasks, leftFailing, belowDesired, wronglyDone];
   return [first, ...counts.map(thousands)];
-}
-
-function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((cell, at) => Math.max(cell.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(" | ")} |`;
-  const rule = widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [`**${title}**`, "", line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
 function share(results: readonly RunResult[]): string {

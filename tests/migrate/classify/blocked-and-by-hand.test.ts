@@ -3,10 +3,12 @@ import { known } from "../../../domain/fact";
 import { aFleet } from "../../../simulator/fleet-builder";
 import { payCluster } from "../fleets/service-case";
 import { api, type Case, CHECKOUT, checkCases, definition, plain } from "./service-cases";
+import { SOURCE } from "./sources";
 
 const BLOCKED: readonly Case[] = [
   {
     title: "a cluster without a key",
+    source: SOURCE.keyReach,
     fleet: aFleet().cluster("pay").service("checkout").build(),
     class: "no-cluster-key",
     reason: "cluster pay has no fargateEphemeralStorageKmsKeyId",
@@ -14,6 +16,7 @@ const BLOCKED: readonly Case[] = [
   },
   {
     title: "percents that let nothing move",
+    source: SOURCE.percents,
     fleet: payCluster().service("checkout", { desired: 1 }).percents(100, 100).breaker(true).build(),
     class: "cannot-roll",
     reason: "minimumHealthyPercent 100 keeps 1 of 1 running, maximumPercent 100 allows 1 in all",
@@ -23,6 +26,7 @@ const BLOCKED: readonly Case[] = [
   },
   {
     title: "availability zone rebalancing with maximumPercent 100",
+    source: SOURCE.rebalancing,
     fleet: api.percents(50, 100).build(),
     changes: { service: { availabilityZoneRebalancing: "ENABLED" } },
     class: "cannot-roll",
@@ -31,6 +35,7 @@ const BLOCKED: readonly Case[] = [
   },
   {
     title: "alarms of a service that cannot roll: kept in the command",
+    source: SOURCE.kept,
     fleet: api.percents(100, 100).build(),
     changes: { service: { alarms: { enable: true, rollback: true, names: ["5xx rate"] } } },
     class: "cannot-roll",
@@ -39,6 +44,7 @@ const BLOCKED: readonly Case[] = [
   },
   {
     title: "no task of those wanted runs",
+    source: SOURCE.events,
     fleet: plain,
     changes: {
       service: {
@@ -53,6 +59,7 @@ const BLOCKED: readonly Case[] = [
   },
   {
     title: "a task definition that is INACTIVE",
+    source: SOURCE.inactive,
     fleet: plain,
     changes: { context: { taskDefinition: inactiveDefinition() } },
     class: "cannot-start",
@@ -61,6 +68,7 @@ const BLOCKED: readonly Case[] = [
   },
   {
     title: "desired 1 between 0 and 100 percent",
+    source: SOURCE.percents,
     fleet: payCluster().service("checkout", { desired: 1 }).percents(0, 100).build(),
     class: "rolls-with-downtime",
     reason: "minimumHealthyPercent 0 of 1 lets every task stop before a new one runs",
@@ -68,6 +76,7 @@ const BLOCKED: readonly Case[] = [
   },
   {
     title: "a deployment hook that waits for a person",
+    source: SOURCE.hooks,
     fleet: plain,
     changes: { service: { pauseHooks: 1 } },
     class: "paused-hooks",
@@ -79,6 +88,7 @@ const BLOCKED: readonly Case[] = [
 const BY_HAND: readonly Case[] = [
   {
     title: "a CODE_DEPLOY service",
+    source: SOURCE.codeDeploy,
     fleet: api.codeDeploy().build(),
     class: "code-deploy",
     reason: "its deployment controller is CODE_DEPLOY",
@@ -86,6 +96,7 @@ const BY_HAND: readonly Case[] = [
   },
   {
     title: "an EXTERNAL service, which says launchType EC2",
+    source: SOURCE.external,
     fleet: api.external().build(),
     class: "task-sets",
     reason: "its deployment controller is EXTERNAL",
@@ -93,6 +104,7 @@ const BY_HAND: readonly Case[] = [
   },
   {
     title: "an Express service",
+    source: SOURCE.express,
     fleet: plain,
     changes: { service: { resourceManagementType: "ECS" } },
     class: "express",

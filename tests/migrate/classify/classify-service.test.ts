@@ -3,10 +3,12 @@ import { classifyService } from "../../../migrate/core/classify/classify-service
 import { aFleet } from "../../../simulator/fleet-builder";
 import { contextOf } from "../fleets/service-case";
 import { api, type Case, checkCases, plain } from "./service-cases";
+import { SOURCE } from "./sources";
 
 const PRECEDENCE: readonly Case[] = [
   {
     title: "excluded before no-cluster-key",
+    source: SOURCE.order,
     fleet: aFleet().cluster("pay").service("checkout").tagged({ "fargate-cmk:skip": "" }).build(),
     class: "excluded",
     reason: "(no reason given)",
@@ -14,6 +16,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "no-cluster-key before in-flight",
+    source: SOURCE.order,
     fleet: aFleet().cluster("pay").service("checkout").inFlight().build(),
     class: "no-cluster-key",
     reason: "cluster pay has no",
@@ -21,6 +24,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "in-flight before cannot-roll",
+    source: SOURCE.preempts,
     fleet: api.percents(100, 100).inFlight().build(),
     class: "in-flight",
     reason: "IN_PROGRESS",
@@ -28,6 +32,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "current before cannot-roll: nothing has to move",
+    source: SOURCE.order,
     fleet: api.percents(100, 100).keyed().build(),
     class: "current",
     reason: "all 2 tasks",
@@ -35,6 +40,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "cannot-start before rolls-with-downtime",
+    source: SOURCE.order,
     fleet: api.percents(0, 100).build(),
     changes: { service: { runningCount: 0 }, context: { tasks: [] } },
     class: "cannot-start",

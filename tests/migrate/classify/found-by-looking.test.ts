@@ -17,6 +17,7 @@ import {
   withProtection,
 } from "../fleets/situations";
 import { type Case, checkCases, plain } from "./service-cases";
+import { SOURCE } from "./sources";
 
 const [service] = plain.services as readonly [ServiceRecord];
 const single = seenWhole(payCluster().service("checkout", { desired: 1 }).build());
@@ -250,6 +251,7 @@ const PROTECTED: readonly Case[] = [
 const PRECEDENCE: readonly Case[] = [
   {
     title: "a service that can neither start nor stay the same",
+    source: SOURCE.order,
     fleet: situated(plain, "imageMoved", "logGroupMissing"),
     class: "cannot-start",
     reason: "log group",
@@ -257,6 +259,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "a moved image before a volume of its own",
+    source: SOURCE.order,
     fleet: situated(plain, "imageMoved", "ownVolume"),
     class: "image-drift",
     reason: "moved",
@@ -264,6 +267,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "a volume of its own before protection",
+    source: SOURCE.order,
     fleet: situated(plain, "ownVolume", "held"),
     class: "stateful",
     reason: "EBS",
@@ -271,6 +275,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "protection before a hook that waits for a person",
+    source: SOURCE.order,
     fleet: situated(plain, "held"),
     changes: { service: { pauseHooks: 1 } },
     class: "protected",
@@ -279,6 +284,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "a deployment under way before a missing image",
+    source: SOURCE.preempts,
     fleet: situated(payCluster().service("checkout").inFlight().build(), "imageGone"),
     class: "in-flight",
     reason: "IN_PROGRESS",
@@ -286,6 +292,7 @@ const PRECEDENCE: readonly Case[] = [
   },
   {
     title: "a service on its key, whose image is gone: nothing has to start",
+    source: SOURCE.order,
     fleet: situated(payCluster().service("checkout").keyed().build(), "imageGone", "ownVolume"),
     class: "current",
     reason: "all 2 tasks",

@@ -17,7 +17,7 @@ export interface Case {
   /** Must be in the remedy, literally; null: there is no remedy. */
   readonly remedy: string | null;
   /** Where the behaviour that the class rests on is known from: documented, reported or inferred, and the place. */
-  readonly source?: string;
+  readonly source: string;
 }
 
 export const KEY = payCluster().build().keys[0]?.arn ?? "";
@@ -33,8 +33,7 @@ export const definition = plain.taskDefinitions[0];
 /** One test a case: the class, and what reason and remedy must hold. */
 export function checkCases(cases: readonly Case[]): void {
   for (const one of cases) {
-    const source = one.source === undefined ? "" : ` (${one.source})`;
-    it(`says ${one.class} of ${one.title}${source}`, () => checkCase(one));
+    it(`says ${one.class} of ${one.title} (${one.source})`, () => checkCase(one));
   }
 }
 

@@ -2,10 +2,12 @@ import { known } from "../../../domain/fact";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
 import { payCluster } from "../fleets/service-case";
 import { api, type Case, checkCases, KEY_ID, keyed, OTHER_KEY, plain } from "./service-cases";
+import { SOURCE } from "./sources";
 
 const REDEPLOY: readonly Case[] = [
   {
     title: "a service that runs without the key",
+    source: SOURCE.keyReach,
     fleet: plain,
     class: "redeploy",
     reason: `2 of 2 tasks are without key ${KEY_ID}`,
@@ -13,6 +15,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "one task of several without the key",
+    source: SOURCE.keyShown,
     fleet: keyed,
     changes: { firstTask: { kmsKeyArn: null } },
     class: "redeploy",
@@ -21,6 +24,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "tasks that all carry the key in a deployment that does not",
+    source: SOURCE.laterTasks,
     fleet: keyed,
     changes: { deployment: { kmsKeyArn: null } },
     class: "redeploy",
@@ -29,6 +33,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "tasks on another key than the cluster's",
+    source: SOURCE.keyShown,
     fleet: keyed,
     changes: { deployment: { kmsKeyArn: OTHER_KEY }, tasks: { kmsKeyArn: OTHER_KEY } },
     class: "redeploy",
@@ -37,6 +42,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "a service that wants no task",
+    source: SOURCE.laterTasks,
     fleet: payCluster().service("checkout", { desired: 0 }).build(),
     class: "redeploy",
     reason: `its deployment carries no key, so tasks to come would not use key ${KEY_ID}`,
@@ -44,6 +50,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "a pin at 1.4.0",
+    source: SOURCE.platform,
     fleet: api.pinned("1.4.0").build(),
     class: "redeploy",
     reason: "2 of 2 tasks are without",
@@ -51,6 +58,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "LATEST on a deployment that runs 1.3.0: no pin",
+    source: SOURCE.latest,
     fleet: plain,
     changes: { deployment: { platformVersion: "1.3.0" }, tasks: { platformVersion: "1.3.0" } },
     class: "redeploy",
@@ -59,6 +67,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "no platform version at all: no pin",
+    source: SOURCE.latest,
     fleet: plain,
     changes: { service: { platformVersion: null } },
     class: "redeploy",
@@ -67,6 +76,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "Fargate by capacity provider strategy alone",
+    source: SOURCE.providers,
     fleet: api.spot().build(),
     class: "redeploy",
     reason: "2 of 2 tasks are without",
@@ -74,6 +84,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "a rollout that FAILED and is over",
+    source: SOURCE.rollout,
     fleet: plain,
     changes: { deployment: { rolloutState: "FAILED" } },
     class: "redeploy",
@@ -82,6 +93,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "a pin below 1.4.0",
+    source: SOURCE.platform,
     fleet: api.pinned("1.3.0").build(),
     class: "redeploy-platform-version",
     reason: "pinned to platform version 1.3.0, which takes no key: to be set to 1.4.0",
@@ -89,6 +101,7 @@ const REDEPLOY: readonly Case[] = [
   },
   {
     title: "a pin below 1.4.0, when LATEST is asked for",
+    source: SOURCE.platform,
     fleet: api.pinned("1.3.0").build(),
     changes: { context: { platformPin: "LATEST" } },
     class: "redeploy-platform-version",
@@ -100,6 +113,7 @@ const REDEPLOY: readonly Case[] = [
 const CURRENT: readonly Case[] = [
   {
     title: "deployment and tasks on the key",
+    source: SOURCE.keyShown,
     fleet: keyed,
     class: "current",
     reason: `its deployment carries key ${KEY_ID}, and so do all 2 tasks`,
@@ -107,6 +121,7 @@ const CURRENT: readonly Case[] = [
   },
   {
     title: "a cluster whose key is written as a bare id",
+    source: SOURCE.keyNames,
     fleet: keyed,
     changes: { cluster: { configuration: keyIs(KEY_ID) } },
     class: "current",
@@ -115,6 +130,7 @@ const CURRENT: readonly Case[] = [
   },
   {
     title: "a keyed service that wants no task",
+    source: SOURCE.keyShown,
     fleet: payCluster().service("checkout", { desired: 0 }).keyed().build(),
     class: "current",
     reason: `its deployment carries key ${KEY_ID} and no task runs`,
@@ -122,6 +138,7 @@ const CURRENT: readonly Case[] = [
   },
   {
     title: "a deployment of another key that is INACTIVE",
+    source: SOURCE.rollout,
     fleet: keyed,
     changes: { service: { deployments: withInactive(keyed) } },
     class: "current",
@@ -130,6 +147,7 @@ const CURRENT: readonly Case[] = [
   },
   {
     title: "a keyed task that drains after a scale-in",
+    source: SOURCE.draining,
     fleet: keyed,
     changes: {
       firstTask: { desiredStatus: "STOPPED", lastStatus: "DEACTIVATING" },
@@ -141,6 +159,7 @@ const CURRENT: readonly Case[] = [
   },
   {
     title: "a CODE_DEPLOY service whose task set and tasks are on the key",
+    source: SOURCE.keyShown,
     fleet: api.codeDeploy().keyed().build(),
     class: "current",
     reason: `its task sets carry key ${KEY_ID}, and so do all 2 tasks`,

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { known, unknown } from "../../../domain/fact";
 import type { Fleet, ServiceRecord } from "../../../domain/fleet";
 import { api, type Case, CHECKOUT, checkCases, definition, keyed, plain } from "./service-cases";
+import { SOURCE } from "./sources";
 
 const WAITING: readonly Case[] = [
   {
     title: "two deployments, one IN_PROGRESS",
+    source: SOURCE.preempts,
     fleet: api.inFlight().build(),
     class: "in-flight",
     reason: "is IN_PROGRESS with 0 of 2 running",
@@ -13,6 +15,7 @@ const WAITING: readonly Case[] = [
   },
   {
     title: "a single deployment that loops on failing tasks",
+    source: SOURCE.rollout,
     fleet: plain,
     changes: { deployment: { rolloutState: "IN_PROGRESS", failedTasks: 7, runningCount: 0 } },
     class: "in-flight",
@@ -21,6 +24,7 @@ const WAITING: readonly Case[] = [
   },
   {
     title: "a second deployment of a kind that shows no rollout state",
+    source: SOURCE.rollout,
     fleet: plain,
     changes: { service: { deployments: twice(plain) } },
     class: "in-flight",
@@ -29,6 +33,7 @@ const WAITING: readonly Case[] = [
   },
   {
     title: "a service deployment that waits, seen on looking it up",
+    source: SOURCE.preempts,
     fleet: plain,
     changes: { context: { serviceDeploymentStatus: "PENDING" } },
     class: "in-flight",
@@ -37,6 +42,7 @@ const WAITING: readonly Case[] = [
   },
   {
     title: "a service that is being deleted",
+    source: SOURCE.deleted,
     fleet: plain,
     changes: { service: { status: "DRAINING" } },
     class: "in-flight",
@@ -45,6 +51,7 @@ const WAITING: readonly Case[] = [
   },
   {
     title: "a keyed deployment whose old tasks still drain",
+    source: SOURCE.draining,
     fleet: keyed,
     changes: {
       firstTask: { kmsKeyArn: null, desiredStatus: "STOPPED" },
@@ -56,6 +63,7 @@ const WAITING: readonly Case[] = [
   },
   {
     title: "a keyed deployment whose last task has not started",
+    source: SOURCE.keyShown,
     fleet: keyed,
     changes: { firstTask: { kmsKeyArn: null, lastStatus: "PROVISIONING" }, service: { runningCount: 1 } },
     class: "in-flight",
@@ -67,6 +75,7 @@ const WAITING: readonly Case[] = [
 const NOT_APPLICABLE: readonly Case[] = [
   {
     title: "a service on EC2",
+    source: SOURCE.providers,
     fleet: api.ec2().build(),
     class: "not-fargate",
     reason: "does not run on Fargate (",
@@ -74,6 +83,7 @@ const NOT_APPLICABLE: readonly Case[] = [
   },
   {
     title: "a Windows service",
+    source: SOURCE.windows,
     fleet: api.windows().build(),
     class: "windows",
     reason: "Fargate takes customer managed keys on Linux only",
@@ -81,6 +91,7 @@ const NOT_APPLICABLE: readonly Case[] = [
   },
   {
     title: "Windows that only the task definition tells",
+    source: SOURCE.windows,
     fleet: plain,
     changes: {
       service: { platformFamily: null },
@@ -93,6 +104,7 @@ const NOT_APPLICABLE: readonly Case[] = [
   },
   {
     title: "a cluster of AWS Batch",
+    source: SOURCE.batch,
     fleet: plain,
     changes: { cluster: { name: "AWSBatch-nightly_Batch_1a2b" } },
     class: "batch-managed",
@@ -101,6 +113,7 @@ const NOT_APPLICABLE: readonly Case[] = [
   },
   {
     title: "a service that its owners took out",
+    source: SOURCE.excluded,
     fleet: api.tagged({ "fargate-cmk:skip": "frozen until January" }).build(),
     class: "excluded",
     reason: "tag fargate-cmk:skip says: frozen until January",
@@ -111,6 +124,7 @@ const NOT_APPLICABLE: readonly Case[] = [
 const UNKNOWN: readonly Case[] = [
   {
     title: "a cluster whose configuration AWS did not give",
+    source: SOURCE.unseen,
     fleet: plain,
     changes: { cluster: { configuration: unknown("access denied", "ecs:DescribeClusters") } },
     class: "unknown",
@@ -119,6 +133,7 @@ const UNKNOWN: readonly Case[] = [
   },
   {
     title: "tasks that could not be listed, even when all that was seen is on the key",
+    source: SOURCE.unseen,
     fleet: keyed,
     changes: { cluster: { tasks: unknown("access denied", "ecs:ListTasks") } },
     class: "unknown",
@@ -127,6 +142,7 @@ const UNKNOWN: readonly Case[] = [
   },
   {
     title: "a task definition that could not be read",
+    source: SOURCE.unseen,
     fleet: plain,
     changes: { context: { taskDefinition: unknown("access denied", "ecs:DescribeTaskDefinition") } },
     class: "unknown",
@@ -135,6 +151,7 @@ const UNKNOWN: readonly Case[] = [
   },
   {
     title: "fewer running tasks seen than AWS counts, all on the key",
+    source: SOURCE.unseen,
     fleet: keyed,
     changes: { service: { runningCount: 3, desiredCount: 3 } },
     class: "unknown",
@@ -143,6 +160,7 @@ const UNKNOWN: readonly Case[] = [
   },
   {
     title: "a service of which nothing shows where it runs",
+    source: SOURCE.providers,
     fleet: plain,
     changes: { service: { launchType: null }, deployment: { launchType: null }, context: { tasks: [] } },
     class: "unknown",
@@ -151,6 +169,7 @@ const UNKNOWN: readonly Case[] = [
   },
   {
     title: "a platform version that is no version",
+    source: SOURCE.platform,
     fleet: plain,
     changes: { service: { platformVersion: "1.5" } },
     class: "unknown",

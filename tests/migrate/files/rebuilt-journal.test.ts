@@ -93,9 +93,10 @@ describe("rebuiltJournal", () => {
   });
 
   it("touches nothing while another process may work on the run", async () => {
-    const { store } = await openRunStore({ directory, clock: CLOCK, host: "elsewhere" });
+    const { store, release } = await openRunStore({ directory, clock: CLOCK, host: "elsewhere" });
     await store.append(STARTED, CLOCK.nowMs());
     rmSync(file("journal.jsonl"));
     assert.equal(await refusal(true), "lock-held");
+    await release();
   });
 });

@@ -48,6 +48,20 @@ describe("notSeenOf", () => {
     ]);
   });
 
+  it("counts the things that one denied read left unknown, not the reads", () => {
+    const { why } = denied("ec2:DescribeSubnets");
+    const subnets = ["subnet-1", "subnet-2"].map((id) => ({
+      ...{ id, vpcId: null, availabilityZone: null, cidrBlock: null },
+      availableIpAddresses: denied("ec2:DescribeSubnets"),
+    }));
+    const unread = [
+      { operation: "ec2:DescribeSubnets", subject: "the subnets", why, permission: "ec2:DescribeSubnets" },
+    ];
+    assert.deepEqual(sentencesOf({ ...fleetIn("fine", unread), subnets }), [
+      "ec2:DescribeSubnets was denied for 2 subnets: how many addresses are free there is not known",
+    ]);
+  });
+
   it("tells calls that failed from calls that were denied", () => {
     const failed = { operation: "ec2:DescribeSubnets", subject: "subnet-1", why: "ec2:DescribeSubnets failed" };
     const unread = [...unreadOf("ec2:DescribeSubnets", "subnet-2", "subnet-3"), failed];

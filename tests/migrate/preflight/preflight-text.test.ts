@@ -34,6 +34,14 @@ describe("the page of a preflight", () => {
     assert.equal(command, "  fargate-cmk run plan.json --accept key-enabled=REASON");
   });
 
+  it("says of a plan that redeploys nothing that there is nothing to run", () => {
+    const lines = preflightText(judged(LANE), { ...PAGE, width: 120, run: null })
+      .trimEnd()
+      .split("\n");
+    const last = "  All of it is in preflight.json. There is nothing to run: the plan redeploys no service.";
+    assert.equal(lines.at(-1), last);
+  });
+
   it("keeps what was accepted apart, with the reason given", () => {
     const accepted = judged(withMetadata({ keyState: "Disabled" }), {
       accept: new Map([["key-enabled", "enabled at nine"]]),

@@ -49,6 +49,12 @@ describe("probe's task", () => {
       /could not start: ResourceInitializationError: KMS AccessDeniedException\|.*aws kms get-key-policy .* \| fargate-cmk check-key-policy - .* --account \d{12} --region \S+$/,
     ],
     [
+      "fails with what the organisation denies, and names it and not the key's policy",
+      stopped("KMS AccessDeniedException: not authorized, with an explicit deny in a resource control policy"),
+      "fail",
+      /resource control policy\|the organisation denies it, not the key or its policy: .*: aws organizations list-policies --filter RESOURCE_CONTROL_POLICY$/,
+    ],
+    [
       "fails with any other trouble, and names another image",
       stopped("CannotPullContainerError: not found"),
       "fail",

@@ -116,6 +116,49 @@ describe("planText", () => {
     );
   });
 
+  it("wraps what the not applicable ones are, all four kinds of them", () => {
+    const fleet = ["panes", "glass"]
+      .reduce((so, name) => so.service(name).windows(), payCluster())
+      .service("old")
+      .ec2()
+      .service("frozen")
+      .tagged({ "fargate-cmk:skip": "until January" })
+      .cluster("AWSBatch-nightly_Batch_1a2b")
+      .service("nightly")
+      .build();
+    const groups = planText(planOf(fleet), fleet, { width: 80 }).split("\n\n")[1];
+    assert.equal(
+      groups,
+      `  runs on its cluster's key          0 services     0 tasks   0 %
+  to redeploy                        0 services     0 tasks
+  not applicable                     5 services (AWS Batch, Windows,
+                                       excluded by tag, not on Fargate)`,
+    );
+  });
+
+  it("tells of services that are left alone and could not start again", () => {
+    const fleet = payCluster().service("ledger").keyed().logGroupMissing().service("mailer").keyed().build();
+    const text = planText(planOf(fleet), fleet, { width: 120 });
+    assert.ok(
+      text.includes(`
+  would not start again if restarted
+    pay/ledger   log group /ecs/pay-ledger does not exist
+                 → create log group /ecs/pay-ledger: aws logs create-log-group --log-group-name /ecs/pay-ledger
+`),
+      text,
+    );
+    assert.ok(!text.includes("pay/mailer"));
+  });
+
+  it("says that the commands of several rows are to be given together, and not of one row", () => {
+    const moved = (...names: readonly string[]) =>
+      names.reduce((so, name) => so.service(name).imageMoved(), payCluster()).build();
+    const pageOf = (fleet: Fleet) => planText(planOf(fleet), fleet, { width: 120 });
+    const together = "    Each of these commands allows one service. To allow several, give the --allow of each";
+    assert.ok(pageOf(moved("a", "b")).includes(together));
+    assert.ok(!pageOf(moved("a")).includes(together));
+  });
+
   it("speaks in the singular of one service with one task", () => {
     const fleet = {
       ...seenWhole(payCluster().service("checkout", { desired: 1, cpuUnits: 256 }).build()),
@@ -132,8 +175,8 @@ describe("planText", () => {
   wave               services  tasks  extra vCPU  expected
   1 canary                  1      1         0.3     2 min
 
-  Expected 2 min, not less if services take as long as estimated
-  at least 40 API calls · peak 0.3 extra vCPU
+  Expected 2 min, never less than 40 s · at least 40 API calls
+  peak 0.3 extra vCPU
   --format md shows the services of each wave, with owners and risks.
 
   Plan 3f9a1c.

@@ -10,6 +10,7 @@ import { surroundingsOf } from "../../classify/surroundings";
 import { unseenOfStart } from "../../classify/unseen-start";
 import { CLASS_GROUP } from "../../model/service-class";
 import type { PlanDraft } from "../make-plan";
+import { planWords } from "../plan-command";
 import { explainRedeployment } from "./explain-redeployment";
 import {
   EXPLANATION_SCHEMA,
@@ -33,6 +34,7 @@ export function explainService(draft: PlanDraft, fleet: Fleet, service: ServiceR
     surroundings: surroundingsOf(fleet),
     platformPin: plan.options.platformPin,
     allow: plan.options.allow,
+    planWords: planWords(plan),
   };
   const { arn, name, clusterArn, clusterName, owner, tasks, classification } = entry;
   const isToldApart = !isShared(fleet, service);
@@ -44,6 +46,7 @@ export function explainService(draft: PlanDraft, fleet: Fleet, service: ServiceR
     readAt: fleet.readAt,
     service: { arn, name, clusterArn, clusterName, owner, tasks },
     classification: { ...classification, group: CLASS_GROUP[classification.class] },
+    restart: "restart" in entry ? (entry.restart ?? null) : null,
     asked: isToldApart ? askedOf(context, fleet.readAt) : [],
     unseen: unseenOf(context, fleet),
     planned: isToldApart ? explainRedeployment(draft, fleet, service) : null,

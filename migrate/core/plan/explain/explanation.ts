@@ -30,6 +30,8 @@ export interface Explanation {
     readonly tasks: number;
   };
   readonly classification: Classification & { readonly group: ClassGroup };
+  /** Why it would not start again if it were restarted; null where nothing was seen against it, or its class says it. */
+  readonly restart: { readonly reason: string; readonly remedy: string } | null;
   /** The questions that were put, in order, up to the one that decided; the facts that answered each. */
   readonly asked: readonly ExplainedQuestion[];
   /** What could not be seen and has to do with this service, whether or not it decided. */

@@ -6,14 +6,12 @@
 import { known } from "../../../../domain/fact";
 import type { ClusterRecord, ServiceRecord, TaskRecord } from "../../../../domain/fleet";
 import { LATEST_LINUX_PLATFORM_VERSION } from "../../../../domain/platform-version";
-import { isAllowable } from "../../classify/allowable-classes";
-import { classifyService } from "../../classify/classify-service";
+import { askFamilies, classifyService } from "../../classify/classify-service";
 import { factsOf, type ServiceContext } from "../../classify/context";
 import { imageDrift } from "../../classify/image-drift";
 import { SKIP_TAG } from "../../classify/not-applicable";
 import { type StartObstacleKind, startObstacles } from "../../classify/start-obstacles";
 import type { Surroundings } from "../../classify/surroundings";
-import type { ServiceClass } from "../../model/service-class";
 import type { Lever } from "./explanation";
 
 export function leversOf(context: ServiceContext, readAt: string): readonly Lever[] {
@@ -23,7 +21,7 @@ export function leversOf(context: ServiceContext, readAt: string): readonly Leve
     return changed === null ? [] : [{ change, class: classifyService(changed).class }];
   });
   const moving = tried.filter((lever) => lever.class !== present.class);
-  return [...moving, ...allowing(context, present.class), ...seeing(context)];
+  return [...moving, ...allowing(context), ...seeing(context)];
 }
 
 type Change = readonly [change: string, make: (context: ServiceContext, readAt: string) => ServiceContext | null];
@@ -149,10 +147,13 @@ function unprotected(context: ServiceContext, readAt: string): ServiceContext | 
   return { ...context, cluster: { ...context.cluster, protectedTasks: known([], readAt) } };
 }
 
-function allowing(context: ServiceContext, present: ServiceClass): readonly Lever[] {
-  if (!isAllowable(present)) return [];
-  const allow = [...context.allow, { class: present, service: null, reason: "a reason" }];
-  const change = `plan with --allow ${present}:${context.cluster.name}/${context.service.name}=REASON`;
+/** All that it needs at once: each alone would only lead to the next question. */
+function allowing(context: ServiceContext): readonly Lever[] {
+  const needed = askFamilies(factsOf(context)).at(-1)?.needs ?? [];
+  if (needed.length === 0) return [];
+  const allow = [...context.allow, ...needed.map((one) => ({ class: one, service: null, reason: "a reason" }))];
+  const name = `${context.cluster.name}/${context.service.name}`;
+  const change = `plan with ${needed.map((one) => `--allow ${one}:${name}=REASON`).join(" ")}`;
   return [{ change, class: classifyService({ ...context, allow }).class }];
 }
 

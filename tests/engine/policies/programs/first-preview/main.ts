@@ -6,6 +6,7 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as kms from "@pulumi/aws/kms";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { ADMINISTRATION, fargateStatements, policyOf } from "../parts";
 
 const FAR_REGION = "us-east-1";
 const ARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -23,10 +24,12 @@ function on(key: pulumi.Input<string>) {
   return { configuration: { managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: key } } };
 }
 
-const rotating = new kms.Key("rotating", { enableKeyRotation: true });
-const still = new kms.Key("still");
-const multiRegion = new kms.Key("multi-region", { enableKeyRotation: true, multiRegion: true });
-const far = new kms.Key("far", { enableKeyRotation: true, region: FAR_REGION });
+const policy = policyOf(ADMINISTRATION, ...fargateStatements(null));
+const rotating = new kms.Key("rotating", { policy, enableKeyRotation: true });
+const still = new kms.Key("still", { policy });
+const multiRegion = new kms.Key("multi-region", { policy, enableKeyRotation: true, multiRegion: true });
+const far = new kms.Key("far", { policy, enableKeyRotation: true, region: FAR_REGION });
+const byDefault = new kms.Key("by-default", { enableKeyRotation: true });
 const alias = new kms.Alias("alias", { name: "alias/fargate", targetKeyId: rotating.keyId });
 /** Known only after the update, and made from nothing that is a key. */
 const elsewhere = new LogGroup("elsewhere").arn;
@@ -35,6 +38,7 @@ new ecs.Cluster("key-of-the-stack", on(rotating.arn));
 new ecs.Cluster("key-of-the-stack-still", on(still.arn));
 new ecs.Cluster("key-of-the-stack-multi-region", on(multiRegion.arn));
 new ecs.Cluster("key-of-the-stack-far", on(far.arn));
+new ecs.Cluster("key-of-the-stack-by-default", on(byDefault.arn));
 new ecs.Cluster("key-behind-an-alias", on(alias.targetKeyArn));
 new ecs.Cluster("key-from-elsewhere", on(elsewhere));
 new ecs.Cluster("configuration-from-elsewhere", { configuration: elsewhere.apply(() => on(ARN).configuration) });

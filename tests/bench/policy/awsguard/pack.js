@@ -1,0 +1,5 @@
+// AWSGuard as its users start it, already compiled.
+
+const { AwsGuard } = require("@pulumi/awsguard");
+
+new AwsGuard({ all: "advisory" });
