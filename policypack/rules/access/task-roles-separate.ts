@@ -12,6 +12,7 @@ import { lastPart } from "../../../domain/arn";
 import { type Look, lookAt, shown } from "../look";
 import { construction, NATIVE_ROLE, NATIVE_TASK_DEFINITION, ROLE, TASK_DEFINITION } from "../resource-types";
 import type { Finding, Rule, StackSubject } from "../rule";
+import { withUrns } from "../stack/once-a-stack";
 import { fail, notApplicable, pass, type Verdict } from "../verdict";
 
 const DEFINITIONS: readonly string[] = [TASK_DEFINITION, NATIVE_TASK_DEFINITION];
@@ -85,7 +86,7 @@ function sharedSource({ madeFrom }: StackSubject, resources: readonly StackSubje
   const [task, execution] = PROPERTIES.map((name) => madeFrom[name] ?? []);
   const [source, ...others] = new Set([...(task ?? []), ...(execution ?? [])]);
   if (others.length > 0 || task?.length === 0 || execution?.length === 0) return null;
-  return resources.find(({ type, urn }) => ROLES.includes(type) && urn === source) ?? null;
+  return withUrns(resources, source === undefined ? [] : [source]).find(({ type }) => ROLES.includes(type)) ?? null;
 }
 
 function shared(subject: StackSubject, seen: string, task: Look): Verdict {

@@ -17,6 +17,7 @@ import { CLUSTER, construction, NATIVE_CLUSTER } from "../resource-types";
 import type { Finding, Rule, StackSubject, Subject } from "../rule";
 import { fargateKeyOf } from "../stack/fargate-key-of";
 import { ALIAS_TYPES, clustersIn, FARGATE_KEY_PATH, KEY_TYPES, STAND_IN_READS } from "../stack/keys-of-cluster";
+import { withUrns } from "../stack/once-a-stack";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
 import { unfitness } from "./key-of-stack";
 
@@ -94,8 +95,7 @@ function bySources(subject: StackSubject, resources: readonly StackSubject[]): V
 
 /** The alias that the key must come from, since no key of the stack is a source by itself. */
 function aliasOf(subject: StackSubject, resources: readonly StackSubject[]): StackSubject | undefined {
-  const sources = new Set(subject.madeFrom.configuration ?? []);
-  const named = resources.filter(({ urn }) => sources.has(urn));
+  const named = withUrns(resources, subject.madeFrom.configuration ?? []);
   if (named.some(({ type }) => KEY_TYPES.includes(type))) return undefined;
   return named.find(({ type }) => ALIAS_TYPES.includes(type));
 }

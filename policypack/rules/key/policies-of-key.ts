@@ -10,7 +10,8 @@ import { sameKey } from "../../../domain/kms-key";
 import { lookAt, shown, unknownsIn } from "../look";
 import { classOf, KEY_POLICY } from "../resource-types";
 import type { StackSubject } from "../rule";
-import { ALIAS_TYPES, isKey } from "../stack/keys-of-cluster";
+import { ALIAS_TYPES, isKey, keysCalled } from "../stack/keys-of-cluster";
+import { onceAStack, withUrns } from "../stack/once-a-stack";
 import { givenAt, keyProperties } from "./key-properties";
 
 interface Held {
@@ -41,13 +42,29 @@ export function heldBy({ holder }: PolicyOfKey, key: StackSubject): readonly str
 
 /** At least one; several only where several KeyPolicy resources name the key. */
 export function policiesOfKey(key: StackSubject, resources: readonly StackSubject[]): readonly PolicyOfKey[] {
-  const separate = resources.filter(({ type }) => type === KEY_POLICY);
-  const own = separate.filter((one) => isFor(one, key, resources));
+  const { ofKeys, hasStray } = separateIn(resources);
+  const own = ofKeys.get(key.urn) ?? [];
   if (own.length > 0) return own.map((holder) => policyIn(holder, "policy"));
   const inline = policyIn(key, keyProperties(key.type).policy);
-  const stray = separate.find((one) => isForSomeKey(one, resources));
-  if (inline.state !== "default" || stray === undefined) return [inline];
+  if (inline.state !== "default" || !hasStray) return [inline];
   return [{ state: "unknown", holder: inline.holder, property: inline.property }];
+}
+
+/** KeyPolicy resources by the URN of their key, and whether one may be any key's. */
+const separateIn = onceAStack((resources) => {
+  const separate = resources.filter(({ type }) => type === KEY_POLICY);
+  const ofKeys = new Map<string, StackSubject[]>();
+  for (const one of separate) {
+    for (const { urn } of keysOfPolicy(one, resources)) ofKeys.set(urn, [...(ofKeys.get(urn) ?? []), one]);
+  }
+  return { ofKeys, hasStray: separate.some((one) => isForSomeKey(one, resources)) };
+});
+
+function keysOfPolicy(separate: StackSubject, resources: readonly StackSubject[]): readonly StackSubject[] {
+  const named = lookAt(separate.properties, "keyId");
+  const called = named.state === "known" ? keysCalled(String(named.value), resources) : [];
+  const made = withUrns(resources, sourcesOf(separate, resources)).filter(isKey);
+  return [...new Set([...called, ...made])].filter((key) => isFor(separate, key, resources));
 }
 
 function policyIn(holder: StackSubject, property: string): PolicyOfKey {
@@ -68,13 +85,13 @@ function isFor(separate: StackSubject, key: StackSubject, resources: readonly St
 function isForSomeKey(separate: StackSubject, resources: readonly StackSubject[]): boolean {
   const sources = sourcesOf(separate, resources);
   if (lookAt(separate.properties, "keyId").state !== "unknown") return false;
-  return !resources.some((one) => isKey(one) && sources.has(one.urn));
+  return !withUrns(resources, sources).some(isKey);
 }
 
 function sourcesOf(separate: StackSubject, resources: readonly StackSubject[]): ReadonlySet<string> {
-  const direct = new Set(separate.madeFrom.keyId ?? []);
-  const throughAliases = resources
-    .filter(({ type, urn }) => ALIAS_TYPES.includes(type) && direct.has(urn))
+  const direct = separate.madeFrom.keyId ?? [];
+  const throughAliases = withUrns(resources, direct)
+    .filter(({ type }) => ALIAS_TYPES.includes(type))
     .flatMap(({ madeFrom }) => Object.values(madeFrom).flat());
   return new Set([...direct, ...throughAliases]);
 }

@@ -14,7 +14,8 @@ import {
   NATIVE_CLUSTER_CAPACITY_PROVIDERS,
 } from "../resource-types";
 import type { StackSubject } from "../rule";
-import { clusterOf, NAMES_OF_CLUSTER } from "../stack/cluster-of";
+import { byCluster, clusterOf, NAMES_OF_CLUSTER } from "../stack/cluster-of";
+import { onceAStack } from "../stack/once-a-stack";
 import type { Reads } from "./merged-reads";
 import { type Placement, placeOfProviders, placeOfStrategy } from "./placement";
 import { namedProviders } from "./sites-in-stack";
@@ -64,14 +65,18 @@ function weighed({ isSure }: Holder, placement: Placement | null): Placement | n
 }
 
 function associationsOf(cluster: StackSubject, resources: readonly StackSubject[]): readonly Holder[] {
-  return resources.flatMap((holder): readonly Holder[] => {
-    const path = NAMES_CLUSTER_IN[holder.type];
-    if (path === undefined) return [];
-    const named = clusterOf(holder, path, resources);
-    if (named.found === "unclear") return [{ holder, isSure: false }];
-    return named.found === "in-stack" && named.cluster.urn === cluster.urn ? [{ holder, isSure: true }] : [];
-  });
+  const { sure, unclear } = holdersIn(resources);
+  return [
+    ...(sure.get(cluster.urn) ?? []).map((holder) => ({ holder, isSure: true })),
+    ...unclear.map((holder) => ({ holder, isSure: false })),
+  ];
 }
+
+const holdersIn = onceAStack((resources) => {
+  const holders = resources.filter(({ type }) => Object.hasOwn(NAMES_CLUSTER_IN, type));
+  const where = (holder: StackSubject) => clusterOf(holder, NAMES_CLUSTER_IN[holder.type] ?? "", resources);
+  return { sure: byCluster(holders, where), unclear: holders.filter((one) => where(one).found === "unclear") };
+});
 
 const NAMES_CLUSTER_IN: Readonly<Record<string, string>> = {
   [CLUSTER_CAPACITY_PROVIDERS]: "clusterName",

@@ -14,6 +14,7 @@ import {
 } from "../resource-types";
 import type { StackSubject } from "../rule";
 import { type ClusterOf, clusterOf } from "../stack/cluster-of";
+import { inOrder, onceAStack, placesByText, typedOnceAStack, withUrns } from "../stack/once-a-stack";
 import type { LaunchSite } from "./launch-site";
 import { launchSites } from "./launch-sites";
 import type { Reads } from "./merged-reads";
@@ -31,9 +32,9 @@ export interface SiteInStack {
   readonly site: LaunchSite;
 }
 
-export function sitesInStack(resources: readonly StackSubject[]): readonly SiteInStack[] {
-  return resources.flatMap((subject) => launchSites(asProgrammed(subject)).map((site) => ({ subject, site })));
-}
+export const sitesInStack = onceAStack((resources): readonly SiteInStack[] =>
+  resources.flatMap((subject) => launchSites(asProgrammed(subject)).map((site) => ({ subject, site }))),
+);
 
 export function clusterOfSite({ subject, site }: SiteInStack, resources: readonly StackSubject[]): ClusterOf {
   const { cluster } = site.namedIn;
@@ -44,13 +45,12 @@ export function clusterOfSite({ subject, site }: SiteInStack, resources: readonl
 
 /** The one task definition of the stack that the site launches; null when it is another, or may be one of several. */
 export function definitionOf({ subject, site }: SiteInStack, resources: readonly StackSubject[]): StackSubject | null {
-  const definitions = resources.filter(({ type }) => DEFINITION_TYPES.includes(type));
   const { taskDefinition } = site.namedIn;
-  const sources = new Set(taskDefinition === null ? [] : (subject.madeFrom[taskDefinition] ?? []));
-  const named = lookAt(site.launch, "taskDefinition");
+  const sources = taskDefinition === null ? [] : (subject.madeFrom[taskDefinition] ?? []);
+  const family = familyIn(lookAt(site.launch, "taskDefinition"));
   return (
-    theOnly(definitions.filter(({ urn }) => sources.has(urn))) ??
-    theOnly(definitions.filter((one) => isOfFamily(one, named)))
+    theOnly(withUrns(resources, sources).filter(({ type }) => DEFINITION_TYPES.includes(type))) ??
+    theOnly(inOrder(definitionsIn(resources), placesByFamily(resources).get(family) ?? []))
   );
 }
 
@@ -89,13 +89,21 @@ function isCapacityProvider(urn: string): boolean {
   return [CAPACITY_PROVIDER, NATIVE_CAPACITY_PROVIDER].some((type) => urn.includes(`${type}::`));
 }
 
-/** `web`, `web:3` and the ARNs of both are of the family `web`. */
-function isOfFamily(definition: StackSubject, named: Look): boolean {
-  const family = lookAt(definition.properties, "family");
-  if (named.state !== "known" || family.state !== "known") return false;
+const definitionsIn = typedOnceAStack(DEFINITION_TYPES);
+
+const placesByFamily = onceAStack((resources) =>
+  placesByText(definitionsIn(resources), ({ properties }) => {
+    const family = lookAt(properties, "family");
+    return family.state === "known" ? [String(family.value)] : [];
+  }),
+);
+
+/** `web`, `web:3` and the ARNs of both are of the family `web`; empty when it is not known or none. */
+function familyIn(named: Look): string {
+  if (named.state !== "known") return "";
   const [, text = ""] =
     /^(?:arn:[^:]*:ecs:[^:]*:[^:]*:task-definition\/)?([^:/]+)(?::\d+)?$/.exec(String(named.value)) ?? [];
-  return text === String(family.value);
+  return text;
 }
 
 function theOnly<T>(list: readonly T[]): T | null {

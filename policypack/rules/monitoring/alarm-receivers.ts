@@ -25,6 +25,7 @@ import {
   TRAIL,
 } from "../resource-types";
 import type { Rule, StackSubject } from "../rule";
+import { inOrder, onceAStack, placesByText, typedOnceAStack, withUrns } from "../stack/once-a-stack";
 import { watchesAws } from "./event-pattern";
 
 export interface Receiver {
@@ -67,10 +68,16 @@ const LOG_GROUPS: readonly string[] = [LOG_GROUP, NATIVE_LOG_GROUP];
 
 export function receiversIn(resources: readonly StackSubject[]): readonly Receiver[] {
   const sendings = resources.flatMap((one) => sendingsOf(one, resources));
+  const places = placesByText(sendings, ({ targets, madeFrom }) =>
+    targets.includes(UNKNOWN) ? [...madeFrom, ...arnsIn(targets)] : arnsIn(targets),
+  );
   return resources.flatMap((subject) => {
     const property = KEY_PROPERTY[subject.type];
     if (property === undefined) return [];
-    const roles = sendings.filter((sending) => reaches(sending, subject)).map(({ role }) => role);
+    const near = [subject.urn, ...arnsIn(arnsOf(subject))].flatMap((text) => places.get(text) ?? []);
+    const roles = inOrder(sendings, near)
+      .filter((sending) => reaches(sending, subject))
+      .map(({ role }) => role);
     const own = TRAILS.includes(subject.type) && isLogging(subject) ? ["it records the calls of the account"] : [];
     return roles.length + own.length === 0 ? [] : [{ subject, property, roles: [...new Set([...own, ...roles])] }];
   });
@@ -128,23 +135,36 @@ function valueAt(properties: unknown, path: string): unknown {
 /** The rule that an event target belongs to; null when the stack does not show exactly one. */
 function ruleOf(target: StackSubject, resources: readonly StackSubject[]): StackSubject | null {
   const named = lookAt(target.properties, "rule");
-  const sources = target.madeFrom.rule ?? [];
-  const [rule, ...others] = resources.filter(({ type, urn, properties }) => {
-    if (type !== EVENT_RULE) return false;
-    if (sources.includes(urn)) return true;
-    const name = lookAt(properties, "name");
-    return named.state === "known" && name.state === "known" && name.value === named.value;
-  });
+  const made = withUrns(resources, target.madeFrom.rule ?? []).filter(({ type }) => type === EVENT_RULE);
+  const called =
+    named.state === "known" ? inOrder(rulesIn(resources), placesByName(resources).get(String(named.value)) ?? []) : [];
+  const [rule, ...others] = new Set([...made, ...called]);
   return rule === undefined || others.length > 0 ? null : rule;
 }
 
+const rulesIn = typedOnceAStack([EVENT_RULE]);
+
+const placesByName = onceAStack((resources) =>
+  placesByText(rulesIn(resources), ({ properties }) => {
+    const name = lookAt(properties, "name");
+    return name.state === "known" ? [String(name.value)] : [];
+  }),
+);
+
 function reaches({ targets, madeFrom }: Sending, subject: StackSubject): boolean {
-  const arns = ["arn", "topicArn"]
-    .map((name) => valueAt(subject.properties, name))
-    .filter((arn) => typeof arn === "string");
+  const arns = arnsOf(subject);
   return targets.some((target) =>
     target === UNKNOWN ? madeFrom.includes(subject.urn) : arns.some((arn) => isSameArn(String(target), arn, subject)),
   );
+}
+
+function arnsOf({ properties }: StackSubject): readonly string[] {
+  return ["arn", "topicArn"].map((name) => valueAt(properties, name)).filter((arn) => typeof arn === "string");
+}
+
+/** Without what a log group's ARN may end in: near enough to look. */
+function arnsIn(values: readonly unknown[]): readonly string[] {
+  return values.flatMap((value) => (typeof value === "string" ? [value.replace(/:\*$/, "")] : []));
 }
 
 /** ARNs of log groups come with and without `:*` at their end. */

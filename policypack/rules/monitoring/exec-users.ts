@@ -7,7 +7,8 @@ import { isOn } from "../block-at";
 import { lookAt } from "../look";
 import { EVENT_TARGET, NATIVE_SERVICE, PIPE, SCHEDULE, SERVICE } from "../resource-types";
 import type { Rule, StackSubject } from "../rule";
-import { clusterOf } from "../stack/cluster-of";
+import { byCluster, clusterOf } from "../stack/cluster-of";
+import { onceAStack } from "../stack/once-a-stack";
 
 interface Enabler {
   readonly kind: string;
@@ -39,15 +40,20 @@ export interface ExecUse {
 }
 
 export function execUseOf(cluster: StackSubject, resources: readonly StackSubject[]): ExecUse {
-  const here = resources.flatMap((user) => {
-    const enabler = ENABLERS[user.type];
-    if (enabler === undefined) return [];
-    const where = clusterOf(user, enabler.cluster, resources);
-    if (where.found !== "in-stack" || where.cluster.urn !== cluster.urn) return [];
-    return [{ name: `${enabler.kind} "${user.name}"`, flag: lookAt(user.properties, enabler.flag) }];
-  });
+  const here = (enabledIn(resources).get(cluster.urn) ?? []).map(({ user, enabler }) => ({
+    name: `${enabler.kind} "${user.name}"`,
+    flag: lookAt(user.properties, enabler.flag),
+  }));
   return {
     users: here.filter(({ flag }) => isOn(flag)).map(({ name }) => name),
     perhaps: here.filter(({ flag }) => flag.state === "unknown").map(({ name }) => name),
   };
 }
+
+const enabledIn = onceAStack((resources) => {
+  const all = resources.flatMap((user) => {
+    const enabler = ENABLERS[user.type];
+    return enabler === undefined ? [] : [{ user, enabler }];
+  });
+  return byCluster(all, ({ user, enabler }) => clusterOf(user, enabler.cluster, resources));
+});

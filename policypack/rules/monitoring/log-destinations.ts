@@ -19,6 +19,7 @@ import {
 } from "../resource-types";
 import type { Rule, StackSubject } from "../rule";
 import { CONTAINERS_PROPERTY, containersOf } from "../stack/container-definitions";
+import { inOrder, onceAStack, placesByText } from "../stack/once-a-stack";
 
 /** What a rule has to read of the resources that write. */
 export const WRITERS: Rule["reads"] = {
@@ -41,12 +42,30 @@ export interface Destination {
   readonly madeFrom: readonly string[];
 }
 
-export function destinationsIn(resources: readonly StackSubject[]): readonly Destination[] {
-  return resources.flatMap((one) => READERS[one.type]?.(one) ?? []);
+/** All that writes to the log group, as far as names, Regions and dependencies show. */
+export function destinationsAt(group: StackSubject, resources: readonly StackSubject[]): readonly Destination[] {
+  const names = NAMES_OF_LOG_GROUP.flatMap((property) => {
+    const look = lookAt(group.properties, property);
+    return look.state === "known" ? [byName(look.value)] : [];
+  });
+  const places = placesInStack(resources);
+  const found = [...names, byUrn(group.urn)].flatMap((text) => places.get(text) ?? []);
+  return inOrder(destinationsIn(resources), found).filter((one) => isDestination(one, group));
 }
 
-/** Whether the log group is this destination, as far as names, Regions and dependencies show. */
-export function isDestination({ name, region, madeFrom }: Destination, group: StackSubject): boolean {
+const destinationsIn = onceAStack((resources) => resources.flatMap((one) => READERS[one.type]?.(one) ?? []));
+
+const placesInStack = onceAStack((resources) =>
+  placesByText(destinationsIn(resources), ({ name, madeFrom }) => {
+    if (name.state === "unknown") return madeFrom.map(byUrn);
+    return name.state === "known" ? [byName(name.value)] : [];
+  }),
+);
+
+const byName = (name: unknown) => `name ${String(name)}`;
+const byUrn = (urn: string) => `urn ${urn}`;
+
+function isDestination({ name, region, madeFrom }: Destination, group: StackSubject): boolean {
   if (region.state === "known" && group.region.state === "known" && region.value !== group.region.value) return false;
   if (name.state === "unknown") return madeFrom.includes(group.urn);
   return name.state === "known" && NAMES_OF_LOG_GROUP.some((property) => isAt(group, { property, value: name.value }));

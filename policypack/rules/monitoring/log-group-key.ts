@@ -9,7 +9,7 @@ import { presenceOf } from "../look";
 import { construction, LOG_GROUP, NATIVE_LOG_GROUP } from "../resource-types";
 import type { Finding, Rule, StackSubject } from "../rule";
 import { fail, pass, type Verdict } from "../verdict";
-import { destinationsIn, isDestination, WRITERS } from "./log-destinations";
+import { destinationsAt, WRITERS } from "./log-destinations";
 
 const LOG_GROUPS: readonly string[] = [LOG_GROUP, NATIVE_LOG_GROUP];
 
@@ -50,10 +50,9 @@ export const logGroupKey: Rule = {
 };
 
 function check(resources: readonly StackSubject[]): readonly Finding[] {
-  const destinations = destinationsIn(resources);
   return resources.flatMap((group) => {
     if (!LOG_GROUPS.includes(group.type)) return [];
-    const writers = destinations.filter((one) => isDestination(one, group)).map(({ writer }) => writer);
+    const writers = destinationsAt(group, resources).map(({ writer }) => writer);
     return writers.length === 0 ? [] : [{ subject: group, verdict: judge(group, writers) }];
   });
 }

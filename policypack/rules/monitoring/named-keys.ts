@@ -5,10 +5,10 @@
 //   an alias counts as the key that the same stack points it to; other aliases lead to no key
 // Source: KMS API reference, DescribeKey.KeyId (documented): key id, key ARN, alias name and alias ARN name a key alike.
 
-import { sameKey } from "../../../domain/kms-key";
 import { lookAt } from "../look";
 import type { StackSubject } from "../rule";
-import { ALIAS_TYPES, isKey } from "../stack/keys-of-cluster";
+import { ALIAS_TYPES, isKey, keysCalled } from "../stack/keys-of-cluster";
+import { inOrder, onceAStack, placesByText, typedOnceAStack, withUrns } from "../stack/once-a-stack";
 
 export interface NamedKeys {
   /** References as known texts: ARNs or ids. */
@@ -26,12 +26,11 @@ export const ALIAS_PROPERTIES: readonly string[] = ["name", "aliasName", "arn", 
 export function namedKeys(subject: StackSubject, property: string, resources: readonly StackSubject[]): NamedKeys {
   const named = lookAt(subject.properties, property);
   const sources = subject.madeFrom[property] ?? [];
-  const aliases = resources.filter(
-    (one) =>
-      ALIAS_TYPES.includes(one.type) &&
-      isNear(one, subject) &&
-      (named.state === "known" ? isCalled(one, String(named.value)) : sources.includes(one.urn)),
-  );
+  const called =
+    named.state === "known"
+      ? inOrder(aliasesIn(resources), placesByAlias(resources).get(String(named.value)) ?? [])
+      : withUrns(resources, sources).filter(({ type }) => ALIAS_TYPES.includes(type));
+  const aliases = called.filter((one) => isNear(one, subject));
   const all = [
     directKeys(subject, property, resources),
     // An alias leads to a key, never to another alias.
@@ -50,10 +49,10 @@ function directKeys(
   if (named.state === "absent") return { texts: [], keys: [] };
   if (named.state === "known") {
     const text = String(named.value);
-    return { texts: [text], keys: resources.filter((one) => isKey(one) && isKeyCalled(one, text)) };
+    return { texts: [text], keys: keysCalled(text, resources, ["arn", "keyId"]) };
   }
   const sources = subject.madeFrom[property] ?? [];
-  return { texts: [], keys: resources.filter((one) => isKey(one) && sources.includes(one.urn)) };
+  return { texts: [], keys: withUrns(resources, sources).filter(isKey) };
 }
 
 /** Aliases of one name may exist in every Region. */
@@ -61,16 +60,13 @@ function isNear(alias: StackSubject, { region }: StackSubject): boolean {
   return region.state !== "known" || alias.region.state !== "known" || alias.region.value === region.value;
 }
 
-function isKeyCalled(key: StackSubject, text: string): boolean {
-  return ["arn", "keyId"].some((property) => {
-    const look = lookAt(key.properties, property);
-    return look.state === "known" && sameKey(String(look.value), text);
-  });
-}
+const aliasesIn = typedOnceAStack(ALIAS_TYPES);
 
-function isCalled({ properties }: StackSubject, text: string): boolean {
-  return ["name", "aliasName", "arn"].some((property) => {
-    const look = lookAt(properties, property);
-    return look.state === "known" && look.value === text;
-  });
-}
+const placesByAlias = onceAStack((resources) =>
+  placesByText(aliasesIn(resources), ({ properties }) =>
+    ["name", "aliasName", "arn"].flatMap((property) => {
+      const look = lookAt(properties, property);
+      return look.state === "known" && typeof look.value === "string" ? [look.value] : [];
+    }),
+  ),
+);

@@ -7,7 +7,8 @@
 
 import { lookAt } from "../look";
 import type { StackSubject } from "../rule";
-import { clustersIn } from "./keys-of-cluster";
+import { CLUSTER_TYPES, clustersIn } from "./keys-of-cluster";
+import { inOrder, onceAStack, placesByText, withUrns } from "./once-a-stack";
 
 /** The properties of a cluster that a rule has to read for this. */
 export const NAMES_OF_CLUSTER: readonly string[] = ["arn", "clusterArn", "id", "name", "clusterName"];
@@ -20,22 +21,39 @@ export type ClusterOf =
 
 /** `path` is where the resource names its cluster: `cluster`, `arn`; its first part is a top-level property. */
 export function clusterOf(subject: StackSubject, path: string, resources: readonly StackSubject[]): ClusterOf {
-  const clusters = clustersIn(resources);
-  const sources = new Set(subject.madeFrom[path.split(".")[0] ?? path] ?? []);
-  const [source, ...others] = clusters.filter(({ urn }) => sources.has(urn));
+  const sources = subject.madeFrom[path.split(".")[0] ?? path] ?? [];
+  const [source, ...others] = withUrns(resources, sources).filter(({ type }) => CLUSTER_TYPES.includes(type));
   if (source !== undefined && others.length === 0) return { found: "in-stack", cluster: source };
   const named = lookAt(subject.properties, path);
   if (named.state === "known") {
-    const cluster = clusters.find((one) => isCalled(one, String(named.value)));
+    const [cluster] = inOrder(clustersIn(resources), placesByName(resources).get(String(named.value)) ?? []);
     if (cluster !== undefined) return { found: "in-stack", cluster };
   }
   if (named.state === "unknown" || others.length > 0) return { found: "unclear" };
   return { found: "elsewhere", named: named.state === "known" ? String(named.value) : null };
 }
 
-function isCalled(cluster: StackSubject, text: string): boolean {
-  return NAMES_OF_CLUSTER.some((property) => {
-    const look = lookAt(cluster.properties, property);
-    return look.state === "known" && look.value === text;
-  });
+/** Resources in each cluster of the stack, by the cluster's URN; those that name no cluster of it surely are in none. */
+export function byCluster<T>(
+  list: readonly T[],
+  clusterOfOne: (one: T) => ClusterOf,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const where = clusterOfOne(one);
+    if (where.found !== "in-stack") continue;
+    const here = groups.get(where.cluster.urn);
+    if (here === undefined) groups.set(where.cluster.urn, [one]);
+    else here.push(one);
+  }
+  return groups;
 }
+
+const placesByName = onceAStack((resources) =>
+  placesByText(clustersIn(resources), ({ properties }) =>
+    NAMES_OF_CLUSTER.flatMap((property) => {
+      const look = lookAt(properties, property);
+      return look.state === "known" && typeof look.value === "string" ? [look.value] : [];
+    }),
+  ),
+);

@@ -9,6 +9,7 @@
 import { type Look, lookAt, unknownsIn } from "../look";
 import type { StackSubject } from "../rule";
 import { FARGATE_KEY_PATH, fargateKeysOf, STAND_INS } from "./keys-of-cluster";
+import { withUrns } from "./once-a-stack";
 
 export type FargateKeyOf =
   /** The cluster names none, or a parent of the property is unknown: cluster-fargate-key speaks of both. */
@@ -40,8 +41,8 @@ function isSure({ cluster, named, candidates, resources }: Named): boolean {
   if (named.state === "known") return true;
   const toCome = candidates.filter(({ properties }) => lookAt(properties, "arn").state === "unknown");
   if (toCome.length === 0) return false;
-  const others = resources.filter(({ type }) => STAND_INS.includes(type));
-  const explained = new Set([...toCome, ...others].map(({ urn }) => urn));
-  const unknowns = unknownsIn(cluster.properties.configuration);
-  return unknowns <= toCome.length || (cluster.madeFrom.configuration ?? []).every((urn) => explained.has(urn));
+  if (unknownsIn(cluster.properties.configuration) <= toCome.length) return true;
+  const sources = new Set(cluster.madeFrom.configuration ?? []);
+  const explained = withUrns(resources, sources).filter((one) => STAND_INS.includes(one.type) || toCome.includes(one));
+  return explained.length === sources.size;
 }

@@ -5,7 +5,8 @@
 //   two unknown ARNs say nothing about each other: a key is named only when both ARNs are known
 //   what a program only reads, by `get` or from another stack, is missing among the resources that a policy sees
 
-import { sameKey } from "../../../domain/kms-key";
+import { parseKeyReference, sameKey } from "../../../domain/kms-key";
+import { isProblem } from "../../../domain/problem";
 import { type Look, lookAt, presenceOf } from "../look";
 import {
   CLUSTER,
@@ -21,6 +22,7 @@ import {
   REPLICA_KEY,
 } from "../resource-types";
 import type { Rule, StackSubject } from "../rule";
+import { inOrder, onceAStack, placesByText, typedOnceAStack, withUrns } from "./once-a-stack";
 
 /** Where a cluster names the key of Fargate's ephemeral storage. */
 export const FARGATE_KEY_PATH = "configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId";
@@ -40,9 +42,7 @@ export const STAND_INS: readonly string[] = [...ALIAS_TYPES, KEY_POLICY];
 /** What a rule has to read for this, besides the clusters and the keys. */
 export const STAND_IN_READS: Rule["reads"] = Object.fromEntries(STAND_INS.map((type) => [type, []]));
 
-export function clustersIn(resources: readonly StackSubject[]): readonly StackSubject[] {
-  return resources.filter(({ type }) => CLUSTER_TYPES.includes(type));
-}
+export const clustersIn = typedOnceAStack(CLUSTER_TYPES);
 
 /** Whether the cluster names a key for Fargate, known or not; `unclear` when a parent of the property is unknown. */
 export function keyedness(cluster: StackSubject): "present" | "absent" | "unclear" {
@@ -51,13 +51,16 @@ export function keyedness(cluster: StackSubject): "present" | "absent" | "unclea
 
 /** Keys of the stack that the cluster's configuration was made from, through aliases and KeyPolicies too, or that it names by ARN as Fargate's. */
 export function keysOf(cluster: StackSubject, resources: readonly StackSubject[]): readonly StackSubject[] {
-  const direct = new Set(cluster.madeFrom.configuration ?? []);
-  const throughOthers = resources
-    .filter(({ type, urn }) => STAND_INS.includes(type) && direct.has(urn))
+  const direct = cluster.madeFrom.configuration ?? [];
+  const throughOthers = withUrns(resources, direct)
+    .filter(({ type }) => STAND_INS.includes(type))
     .flatMap(({ madeFrom }) => Object.values(madeFrom).flat());
-  const sources = new Set([...direct, ...throughOthers]);
-  const named = lookAt(cluster.properties, FARGATE_KEY_PATH);
-  return resources.filter((one) => isKey(one) && (sources.has(one.urn) || isNamed(one, named)));
+  const made = withUrns(resources, [...direct, ...throughOthers]).filter(isKey);
+  const named = keysNamed(lookAt(cluster.properties, FARGATE_KEY_PATH), resources);
+  return withUrns(
+    resources,
+    [...made, ...named].map(({ urn }) => urn),
+  );
 }
 
 /** Of those, the keys that may be Fargate's; none when it comes from outside the stack, or there is none. */
@@ -70,7 +73,7 @@ export function fargateKeysOf(cluster: StackSubject, resources: readonly StackSu
       return keysOf(cluster, resources);
     // A key whose ARN is not known yet is not what is known: it is ECS Exec's, or that of the volumes.
     case "known":
-      return resources.filter((one) => isKey(one) && isNamed(one, named));
+      return keysNamed(named, resources);
   }
 }
 
@@ -83,8 +86,40 @@ export function isKey({ type }: { readonly type: string }): boolean {
   return KEY_TYPES.includes(type);
 }
 
-function isNamed(key: StackSubject, named: Look): boolean {
-  const arn = lookAt(key.properties, "arn");
-  if (named.state !== "known" || arn.state !== "known") return false;
-  return sameKey(String(named.value), String(arn.value));
+/** Keys of the stack that a known ARN or id is that of, by the properties that name a key. */
+export function keysCalled(
+  text: string,
+  resources: readonly StackSubject[],
+  properties: readonly string[] = ["arn"],
+): readonly StackSubject[] {
+  const id = keyIdIn(text);
+  if (id === null) return [];
+  const keys = keysIn(resources);
+  return inOrder(keys, placesByKeyId(resources).get(id) ?? []).filter((key) =>
+    properties.some((property) => {
+      const look = lookAt(key.properties, property);
+      return look.state === "known" && sameKey(String(look.value), text);
+    }),
+  );
+}
+
+function keysNamed(named: Look, resources: readonly StackSubject[]): readonly StackSubject[] {
+  return named.state === "known" ? keysCalled(String(named.value), resources) : [];
+}
+
+const keysIn = typedOnceAStack(KEY_TYPES);
+
+const placesByKeyId = onceAStack((resources) =>
+  placesByText(keysIn(resources), ({ properties }) =>
+    ["arn", "keyId"].flatMap((property) => {
+      const look = lookAt(properties, property);
+      return look.state === "known" ? (keyIdIn(String(look.value)) ?? []) : [];
+    }),
+  ),
+);
+
+/** Two references to one key have one key id. */
+function keyIdIn(text: string): string | null {
+  const key = parseKeyReference(text);
+  return isProblem(key) ? null : key.keyId;
 }
