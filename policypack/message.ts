@@ -13,7 +13,7 @@ import type { Exemption, SettingsProblem, Unused, Waiver } from "./settings";
 
 export function failMessage(
   rule: Rule,
-  { reason, evidence, change, why = rule.why }: Fail,
+  { reason, evidence, change, why = rule.why, weight }: Fail,
   expired: Waiver | null,
 ): string {
   return lines([
@@ -25,7 +25,7 @@ export function failMessage(
     labelled("Why", why),
     "Change:",
     ...change.map((line) => `    ${line}`),
-    ...(rule.takesExemptions === true
+    ...(rule.takesExemptions === true && weight === undefined
       ? [labelled("Or", `if none of its tasks runs on Fargate, name it in ${SETTINGS_ID}.exemptClusters`)]
       : []),
     footer(rule),
