@@ -4,7 +4,7 @@
 // Source: @pulumi/aws 7.48 and CloudFormation's types (documented). A service control policy grants nothing, and is none of these.
 
 import { itemsAt } from "../block-at";
-import { parseJsonText } from "../launch/json-text";
+import { parseJsonText } from "../json-text";
 import { type Look, lookAt, type Properties, unknownsIn } from "../look";
 import {
   GROUP_POLICY,

@@ -11,12 +11,18 @@ import { administrators } from "../../../domain/key-administrators";
 import { parseKeyReference } from "../../../domain/kms-key";
 import { isProblem } from "../../../domain/problem";
 import { lookAt, shown } from "../look";
-import { CLUSTER, KEY_POLICY, NATIVE_CLUSTER } from "../resource-types";
 import type { Finding, Rule, StackSubject } from "../rule";
-import { KEY_TYPES, keysOfClusters, STAND_IN_READS } from "../stack/keys-of-cluster";
+import { keysOfClusters } from "../stack/keys-of-cluster";
 import { fail, notApplicable, pass, type Verdict } from "../verdict";
-import { keyReads } from "./key-properties";
-import { heldBy, KEY_POLICY_READS, type KnownPolicy, type PolicyOfKey, policiesOfKey } from "./policies-of-key";
+import {
+  CLOSED_POLICY_EXAMPLE,
+  heldBy,
+  type KnownPolicy,
+  POLICY_HOLDERS,
+  POLICY_READS,
+  type PolicyOfKey,
+  policiesOfKey,
+} from "./policies-of-key";
 import { administratedPolicy } from "./policy-change";
 
 export const keyAdministratorPresent: Rule = {
@@ -32,25 +38,9 @@ export const keyAdministratorPresent: Rule = {
   limits:
     "It judges the keys of the stack that a cluster's configuration was made from or names. A named role or user counts, whether it " +
     "exists or not, and so does an account, whether or not an IAM policy in it allows anybody anything.",
-  example: [
-    'new aws.kms.Key("fargate", {',
-    "  enableKeyRotation: true,",
-    "  policy: JSON.stringify({",
-    '    Version: "2012-10-17",',
-    "    Statement: [",
-    '      { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" },',
-    "    ],",
-    "  }),",
-    "});",
-  ],
-  judges: [...KEY_TYPES, KEY_POLICY],
-  reads: {
-    [CLUSTER]: ["configuration"],
-    [NATIVE_CLUSTER]: ["configuration"],
-    ...STAND_IN_READS,
-    [KEY_POLICY]: KEY_POLICY_READS,
-    ...keyReads(["policy"], ["arn"]),
-  },
+  example: CLOSED_POLICY_EXAMPLE,
+  judges: POLICY_HOLDERS,
+  reads: POLICY_READS,
   checkStack: check,
 };
 

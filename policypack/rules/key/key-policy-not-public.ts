@@ -12,14 +12,20 @@ import { publicAccess } from "../../../domain/key-public-access";
 import { parsePolicy } from "../../../domain/policy/parse-policy";
 import { isProblem } from "../../../domain/problem";
 import { shown } from "../look";
-import { CLUSTER, KEY_POLICY, NATIVE_CLUSTER } from "../resource-types";
 import type { Finding, Rule, StackSubject } from "../rule";
-import { clustersIn, fargateKeysOf, KEY_TYPES, keysOfClusters, STAND_IN_READS } from "../stack/keys-of-cluster";
+import { clustersIn, fargateKeysOf, keysOfClusters } from "../stack/keys-of-cluster";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../verdict";
-import { keyReads } from "./key-properties";
 import { narrowedPolicy } from "./narrowed-policy";
 import { onOneLine } from "./one-line";
-import { heldBy, KEY_POLICY_READS, type KnownPolicy, type PolicyOfKey, policiesOfKey } from "./policies-of-key";
+import {
+  CLOSED_POLICY_EXAMPLE,
+  heldBy,
+  type KnownPolicy,
+  POLICY_HOLDERS,
+  POLICY_READS,
+  type PolicyOfKey,
+  policiesOfKey,
+} from "./policies-of-key";
 
 export const keyPolicyNotPublic: Rule = {
   id: "key-policy-not-public",
@@ -35,25 +41,9 @@ export const keyPolicyNotPublic: Rule = {
     "It judges the keys of the stack that a cluster's configuration was made from or names. Wildcards and policy variables limit " +
     "nobody, as in Security Hub. A condition on what the caller sends, such as an encryption context, is reported as unknown. " +
     "Grants are not seen.",
-  example: [
-    'new aws.kms.Key("fargate", {',
-    "  enableKeyRotation: true,",
-    "  policy: JSON.stringify({",
-    '    Version: "2012-10-17",',
-    "    Statement: [",
-    '      { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" },',
-    "    ],",
-    "  }),",
-    "});",
-  ],
-  judges: [...KEY_TYPES, KEY_POLICY],
-  reads: {
-    [CLUSTER]: ["configuration"],
-    [NATIVE_CLUSTER]: ["configuration"],
-    ...STAND_IN_READS,
-    [KEY_POLICY]: KEY_POLICY_READS,
-    ...keyReads(["policy"], ["arn"]),
-  },
+  example: CLOSED_POLICY_EXAMPLE,
+  judges: POLICY_HOLDERS,
+  reads: POLICY_READS,
   checkStack: check,
 };
 

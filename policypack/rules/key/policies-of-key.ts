@@ -8,11 +8,11 @@
 
 import { sameKey } from "../../../domain/kms-key";
 import { lookAt, shown, unknownsIn } from "../look";
-import { classOf, KEY_POLICY } from "../resource-types";
-import type { StackSubject } from "../rule";
-import { ALIAS_TYPES, isKey, keysCalled } from "../stack/keys-of-cluster";
+import { CLUSTER, classOf, KEY_POLICY, NATIVE_CLUSTER } from "../resource-types";
+import type { Rule, StackSubject } from "../rule";
+import { ALIAS_TYPES, isKey, KEY_TYPES, keysCalled, STAND_IN_READS } from "../stack/keys-of-cluster";
 import { onceAStack, withUrns } from "../stack/once-a-stack";
-import { givenAt, keyProperties } from "./key-properties";
+import { givenAt, keyProperties, keyReads } from "./key-properties";
 
 interface Held {
   /** The resource that holds it, and under which property. */
@@ -34,6 +34,29 @@ export type PolicyOfKey = KnownPolicy | UnseenPolicy;
 
 /** What a rule has to read of KeyPolicy resources. */
 export const KEY_POLICY_READS: readonly string[] = ["keyId", "policy"];
+
+/** What a rule about the policies of keys judges and reads. */
+export const POLICY_HOLDERS: readonly string[] = [...KEY_TYPES, KEY_POLICY];
+export const POLICY_READS: Rule["reads"] = {
+  [CLUSTER]: ["configuration"],
+  [NATIVE_CLUSTER]: ["configuration"],
+  ...STAND_IN_READS,
+  [KEY_POLICY]: KEY_POLICY_READS,
+  ...keyReads(["policy"], ["arn"]),
+};
+
+/** A policy that names who may administer the key, and nobody else. */
+export const CLOSED_POLICY_EXAMPLE: readonly string[] = [
+  'new aws.kms.Key("fargate", {',
+  "  enableKeyRotation: true,",
+  "  policy: JSON.stringify({",
+  '    Version: "2012-10-17",',
+  "    Statement: [",
+  '      { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" },',
+  "    ],",
+  "  }),",
+  "});",
+];
 
 /** A line for a message, where it is not the key that holds the policy. */
 export function heldBy({ holder }: PolicyOfKey, key: StackSubject): readonly string[] {

@@ -6,9 +6,9 @@
 // Sources: Batch API reference, RegisterJobDefinition.platformCapabilities, FargatePlatformConfiguration, EcsTaskProperties (documented);
 //   Go's encoding/json, which the provider decodes with, matches names without regard to case (documented).
 
+import { type JsonText, parseJsonText } from "../json-text";
 import { lookAt, UNKNOWN } from "../look";
 import type { Subject } from "../rule";
-import { type JsonText, parseJsonText } from "./json-text";
 import type { LaunchSite } from "./launch-site";
 
 /** The properties of a job definition that a rule has to read for this. */

@@ -7,9 +7,9 @@
 //   the SDK integration aws-sdk:ecs:runTask; parameters are in PascalCase. Amazon States Language specification: Parallel.Branches,
 //   Map.ItemProcessor, formerly Iterator; Arguments in place of Parameters where the query language is JSONata (documented).
 
+import { parseJsonText } from "../json-text";
 import { lookAt, UNKNOWN } from "../look";
 import type { Subject } from "../rule";
-import { parseJsonText } from "./json-text";
 import type { LaunchSite } from "./launch-site";
 
 export function stateMachineSites(subject: Subject): readonly LaunchSite[] {

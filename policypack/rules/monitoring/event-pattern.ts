@@ -3,13 +3,14 @@
 // Invariant: a pattern that is unknown, malformed or without such a source watches nothing, as far as is known.
 // Source: EventBridge user guide, eb-create-pattern (documented): lists of texts, or of objects such as {"prefix": "aws."}.
 
+import { parseJsonText } from "../json-text";
 import { type Look, lookAt } from "../look";
 
 /** A pattern as JSON text, as the aws provider has it, or as an object, as aws-native. */
 export function watchesAws(pattern: Look): boolean {
-  if (pattern.state !== "known") return false;
-  const parsed = typeof pattern.value === "string" ? parse(pattern.value) : pattern.value;
-  return admits(lookAt(parsed, "source"), SOURCES) || admits(lookAt(parsed, "detail.eventSource"), CALLED);
+  const json = parseJsonText(pattern);
+  if (json.state !== "known") return false;
+  return admits(lookAt(json.value, "source"), SOURCES) || admits(lookAt(json.value, "detail.eventSource"), CALLED);
 }
 
 const SOURCES: readonly string[] = [
@@ -22,14 +23,6 @@ const SOURCES: readonly string[] = [
   "aws.securityhub",
 ];
 const CALLED: readonly string[] = ["kms.amazonaws.com", "ecs.amazonaws.com"];
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 function admits(look: Look, wanted: readonly string[]): boolean {
   if (look.state !== "known" || !Array.isArray(look.value)) return false;

@@ -10,7 +10,7 @@
 // Sources: VPC user guide, endpoint policies (documented); Pulumi SDKs register property dependencies for each given property (seen).
 
 import { partitionOf } from "../../../domain/arn";
-import { parseJsonText } from "../launch/json-text";
+import { parseJsonText } from "../json-text";
 import { type Look, lookAt, unknownsIn } from "../look";
 import { construction, NATIVE_VPC_ENDPOINT, VPC_ENDPOINT, VPC_ENDPOINT_POLICY } from "../resource-types";
 import type { Finding, Rule, StackSubject } from "../rule";

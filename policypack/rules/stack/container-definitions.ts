@@ -2,9 +2,10 @@
 //
 // Invariants
 //   a text that is no JSON list of objects is unreadable, never an exception
-//   a text that still holds the engine's marker for an unknown value is unknown as a whole: what stands around it is not the value
+//   a part of the JSON that is not known yet is unknown by itself: the rest is read
 // Source: ECS API reference, ContainerDefinition (documented): the JSON and the blocks call the properties alike.
 
+import { parseJsonText } from "../json-text";
 import { lookAt, type Properties, UNKNOWN } from "../look";
 
 /** The top-level property that a rule has to read for this; the one that `madeFrom` names. */
@@ -16,21 +17,9 @@ export type Containers =
   | { readonly state: "known"; readonly containers: readonly Properties[]; readonly isWhole: boolean };
 
 export function containersOf({ properties }: { readonly properties: Properties }): Containers {
-  const look = lookAt(properties, CONTAINERS_PROPERTY);
-  if (look.state !== "known") return { state: look.state };
-  return typeof look.value === "string" ? parse(look.value) : fromList(look.value);
-}
-
-/** What the engine puts for an unknown text, where a program glued it into another one. */
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-function parse(text: string): Containers {
-  if (text.includes(UNKNOWN_TEXT)) return { state: "unknown" };
-  try {
-    return fromList(JSON.parse(text));
-  } catch {
-    return { state: "unreadable" };
-  }
+  const json = parseJsonText(lookAt(properties, CONTAINERS_PROPERTY));
+  if (json.state === "malformed") return { state: "unreadable" };
+  return json.state === "known" ? fromList(json.value) : { state: json.state };
 }
 
 function fromList(value: unknown): Containers {

@@ -20,9 +20,16 @@ describe("container definitions", () => {
     for (const given of [undefined, null, "", " "]) assert.deepEqual(read(given), { state: "absent" });
   });
 
-  it("are unknown as a whole when they are, or when their text holds the engine's marker", () => {
+  it("are unknown as a whole when they are, or when what stands around the engine's marker is no JSON", () => {
+    for (const given of [UNKNOWN, "[04da6b54-80e4-46f7-96ec-b56ff0331ba9]"]) {
+      assert.deepEqual(read(given), { state: "unknown" });
+    }
+  });
+
+  it("are unknown in the one value that holds the engine's marker", () => {
     const marked = JSON.stringify([{ name: "app", image: "repo/04da6b54-80e4-46f7-96ec-b56ff0331ba9" }]);
-    for (const given of [UNKNOWN, marked]) assert.deepEqual(read(given), { state: "unknown" });
+    const containers = [{ name: "app", image: UNKNOWN }];
+    assert.deepEqual(read(marked), { state: "known", containers, isWhole: true });
   });
 
   it("are known in part when some blocks are not known yet", () => {

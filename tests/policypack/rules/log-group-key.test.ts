@@ -61,7 +61,8 @@ describe("log-group-key", () => {
   it("finds the group by what the containers were made from while the text is not known", () => {
     const from = { madeFrom: { containerDefinitions: [UNNAMED.urn] } };
     assert.deepEqual(kinds(UNNAMED, definition(UNKNOWN, from)), ["fail"]);
-    assert.deepEqual(kinds(UNNAMED, definition('[{"name":"04da6b54-80e4-46f7-96ec-b56ff0331ba9"}]', from)), ["fail"]);
+    const glued = JSON.stringify([loggingContainer("04da6b54-80e4-46f7-96ec-b56ff0331ba9")]);
+    assert.deepEqual(kinds(UNNAMED, definition(glued, from)), ["fail"]);
     assert.deepEqual(kinds(UNNAMED, definition(UNKNOWN)), []);
   });
 

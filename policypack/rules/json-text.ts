@@ -5,7 +5,7 @@
 //   a text inside it that holds Pulumi's stand-in for an unknown value is UNKNOWN
 // Source: pulumi/pulumi sdk/go/common/resource/plugin/rpc.go, UnknownStringValue: the stand-in is this UUID (documented in code).
 
-import { type Look, UNKNOWN } from "../look";
+import { type Look, UNKNOWN } from "./look";
 
 export type JsonText =
   | { readonly state: "absent" | "unknown" | "malformed" }
