@@ -31,7 +31,7 @@ export const platformVersion: Rule = {
   ],
   why: "Only 1.4.0 and newer encrypt ephemeral storage with a customer managed key, and older ones start no new tasks.",
   remedy:
-    "Set platformVersion to LATEST, or to 1.4.0 or newer. At the level remediate, LATEST is set where a known old pin stands " +
+    "Set platformVersion to LATEST, or to 1.4.0 or newer. At the level remediate, LATEST is set where a known pin that fails stands " +
     "in plain inputs of a launch on Fargate.",
   limits:
     "It judges services, task sets, targets of EventBridge rules, schedules, pipes, Batch job definitions and the runTask " +

@@ -6,7 +6,17 @@ import path from "node:path";
 import { REGISTRY } from "../../../policypack/registry";
 import { succeeded } from "../pulumi-process";
 import { inOrder, messageOf, type PackUse, previewed, said, saidOfState, withProgram } from "./policy-runs";
-import { FIRST_PREVIEW, FORM, NEVER_IN_A_STATE, PLATFORM, PRESENCE, QUIET, UNKNOWN, VIOLATIONS } from "./tables";
+import {
+  FIRST_PREVIEW,
+  FORM,
+  MENDED,
+  NEVER_IN_A_STATE,
+  PLATFORM,
+  PRESENCE,
+  QUIET,
+  UNKNOWN,
+  VIOLATIONS,
+} from "./tables";
 
 const TODAY = new Date().toISOString().slice(0, 10);
 
@@ -99,6 +109,22 @@ export function tablesHold(packFolder: () => string): void {
       assert.match(
         messageOf(run, "first-preview-test"),
         /^settings\.waivers\[2\] cannot be read.*\n.*urnPattern: "\*:\*"/,
+      );
+    }));
+
+  it("mends old pins where it is told to, and tells of a rule that there is not", () =>
+    withProgram("first-preview", async (project) => {
+      const config = { [PLATFORM]: "remediate", "platform-versions": "mandatory" };
+      const run = await previewed(project, { folder: packFolder(), config });
+      const left = FIRST_PREVIEW.filter(([name, rule]) => rule !== PLATFORM || !MENDED.includes(name));
+      assert.deepEqual(said(run), inOrder([["first-preview-test", "settings", "mandatory"], ...left]));
+      assert.match(messageOf(run, "first-preview-test"), /"platform-versions".*\nDid you mean platform-version\?/);
+      const pins = run.steps
+        .filter(({ name }) => MENDED.includes(name))
+        .map((step) => step.new?.inputs.platformVersion);
+      assert.deepEqual(
+        pins,
+        MENDED.map(() => "LATEST"),
       );
     }));
 

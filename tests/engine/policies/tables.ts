@@ -46,6 +46,16 @@ export const FIRST_PREVIEW: Table = [
   ["waived", PRESENCE, "mandatory"],
 ];
 
+/** Of these, what platform-version mends: a wrong pin of a launch that is surely on Fargate, and on either operating system. */
+export const MENDED: readonly string[] = [
+  "lower-case",
+  "retired",
+  "retired-blank-before",
+  "retired-spot",
+  "retired-task-set",
+  "two-numbers",
+];
+
 /** One violation of every rule, with its level in the baseline, "off" where the rule is not asked there, and in the strict profile. */
 export const VIOLATIONS: readonly (readonly [rule: string, name: string, baseline: string, strict: string])[] = [
   ["cluster-fargate-key", "no-key", "mandatory", "mandatory"],
