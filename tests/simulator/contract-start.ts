@@ -36,6 +36,8 @@ async function callSecrets(client: secrets.SecretsManagerClient): Promise<void> 
   const { DeletionDate } = await client.send(new secrets.DeleteSecretCommand({ SecretId }));
   assert.ok(DeletionDate instanceof Date);
   const { DeletedDate } = await client.send(new secrets.DescribeSecretCommand({ SecretId }));
+  const { SecretList } = await client.send(new secrets.ListSecretsCommand({ IncludePlannedDeletion: true }));
+  assert.deepEqual(SecretList?.find(({ ARN }) => ARN === SecretId)?.DeletedDate, DeletedDate);
   assert.ok(DeletedDate instanceof Date);
   await client.send(new secrets.RestoreSecretCommand({ SecretId }));
 }

@@ -1,4 +1,4 @@
-// CreateSecret, DescribeSecret, DeleteSecret, RestoreSecret.
+// CreateSecret, DescribeSecret, ListSecrets, DeleteSecret, RestoreSecret.
 // Source: Secrets Manager API reference (documented: the rules for names, an ARN that ends in six random characters, a recovery
 // window of 7 to 30 days, 30 unless given; a name stays taken until the window is over); the texts are reported.
 // Invariant: a value that is sent is forgotten at once: nothing here can answer it.
@@ -7,12 +7,14 @@ import type {
   CreateSecretRequest,
   DeleteSecretRequest,
   DescribeSecretRequest,
+  ListSecretsRequest,
   RestoreSecretRequest,
 } from "@aws-sdk/client-secrets-manager";
 import { arnIn } from "../../world/arns";
 import { AwsError, invalidParameter } from "../../world/aws-error";
-import { type Secret, secretNamed } from "../../world/secret";
+import { isGone, type Secret, secretNamed } from "../../world/secret";
 import { instant, instantOrNothing } from "../instant";
+import { numberedPage } from "../numbered-page";
 import { type Context, withoutUndefined } from "../operation";
 
 const NAME = /^[\w/+=.@-]{1,512}$/;
@@ -31,7 +33,28 @@ export function createSecret({ world, lane }: Context, input: CreateSecretReques
 }
 
 export function describeSecret(context: Context, input: DescribeSecretRequest) {
-  const secret = requireSecret(context, input.SecretId);
+  return shown(requireSecret(context, input.SecretId));
+}
+
+/** Those that wait for their deletion only when asked for (documented). Filters are not modelled, and refused. */
+export function listSecrets({ world, lane }: Context, input: ListSecretsRequest) {
+  if ((input.Filters ?? []).length > 0) throw invalidParameter("The simulation lists secrets without filters only.");
+  const isShown = (secret: Secret) =>
+    secret.deletionAtMs === null || (input.IncludePlannedDeletion === true && !isGone(secret, world.nowMs));
+  const { items, nextToken } = numberedPage([...lane.secrets.values()].filter(isShown), {
+    question: `ListSecrets ${input.IncludePlannedDeletion === true}`,
+    token: input.NextToken,
+    asked: input.MaxResults,
+    standard: PAGE,
+    most: PAGE,
+    codes: { size: "InvalidParameterException", token: "InvalidNextTokenException" },
+  });
+  return withoutUndefined({ SecretList: items.map(shown), NextToken: nextToken });
+}
+
+const PAGE = 100;
+
+function shown(secret: Secret) {
   return withoutUndefined({
     ARN: secret.arn,
     Name: secret.name,

@@ -6,7 +6,7 @@ import { CloudTrailClient, DescribeTrailsCommand, GetEventSelectorsCommand } fro
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { BatchGetImageCommand, ECRClient } from "@aws-sdk/client-ecr";
-import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListServiceQuotasCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Fleet } from "../../../domain/fleet";
@@ -30,6 +30,7 @@ export async function surroundingReplies(clientOf: ClientOf, live: Fleet): Promi
   const AlarmTypes = ["MetricAlarm", "CompositeAlarm"] as const;
   const alarms = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmTypes: [...AlarmTypes] }));
   const quotas = await clientOf(ServiceQuotasClient).send(new ListServiceQuotasCommand({ ServiceCode: "fargate" }));
+  const secrets = await clientOf(SecretsManagerClient).send(new ListSecretsCommand({ IncludePlannedDeletion: true }));
   const targets = new DescribeScalableTargetsCommand({ ServiceNamespace: "ecs" });
   const replies = [
     trails,
@@ -40,7 +41,7 @@ export async function surroundingReplies(clientOf: ClientOf, live: Fleet): Promi
     quotas,
     await clientOf(ApplicationAutoScalingClient).send(targets),
     await usageReply(cloudwatch, live),
-    await secretList(clientOf(SecretsManagerClient), live),
+    { ...secrets, ...ALL },
     ...(await imageReplies(clientOf(ECRClient), live)),
   ];
   return replies.map((reply) => {
@@ -71,17 +72,6 @@ async function usageReply(cloudwatch: CloudWatchClient, { readAt }: Fleet): Prom
     MetricDataQueries: [query("onDemand", "Standard/OnDemand"), query("spot", "Standard/Spot")],
   });
   return cloudwatch.send(command);
-}
-
-/** What list-secrets --include-planned-deletion prints, put together from what describe-secret shows. */
-async function secretList(client: SecretsManagerClient, { secrets }: Fleet): Promise<object> {
-  const present = secrets.filter(
-    ({ kind, state }) => kind === "secret" && state.kind === "known" && state.value !== "missing",
-  );
-  const shown = await Promise.all(
-    present.map(({ reference }) => client.send(new DescribeSecretCommand({ SecretId: reference }))),
-  );
-  return { ...ALL, SecretList: shown.map(({ $metadata: _, ...secret }) => secret) };
 }
 
 async function imageReplies(client: ECRClient, { images }: Fleet): Promise<readonly object[]> {

@@ -49,6 +49,28 @@ describe("simulated Secrets Manager", () => {
       );
     });
 
+    it("and is listed only when planned deletions are asked for, a page at a time", () => {
+      const { small, arn } = secrets();
+      small.call("secretsmanager", "CreateSecret", { Name: "pay/api" });
+      small.call("secretsmanager", "DeleteSecret", { SecretId: Name, RecoveryWindowInDays: 7 });
+      const names = (input: Readonly<Record<string, unknown>>) =>
+        small.call("secretsmanager", "ListSecrets", input).SecretList.map((one: { Name: string }) => one.Name);
+      assert.deepEqual(names({}), ["pay/api"]);
+      assert.deepEqual(names({ IncludePlannedDeletion: true }), [Name, "pay/api"]);
+      const first = { IncludePlannedDeletion: true, MaxResults: 1 };
+      const { NextToken, SecretList } = small.call("secretsmanager", "ListSecrets", first);
+      assert.equal(SecretList[0].ARN, arn);
+      assert.ok(SecretList[0].DeletedDate instanceof Date);
+      assert.deepEqual(names({ ...first, NextToken }), ["pay/api"]);
+      small.pass(7 * DAY);
+      assert.deepEqual(names({ IncludePlannedDeletion: true }), ["pay/api"]);
+      const code = (input: Readonly<Record<string, unknown>>) =>
+        small.refused("secretsmanager", "ListSecrets", input).code;
+      assert.equal(code({ MaxResults: 101 }), "InvalidParameterException");
+      assert.equal(code({ NextToken: "elsewhere" }), "InvalidNextTokenException");
+      assert.equal(code({ Filters: [{ Key: "name", Values: ["pay"] }] }), "InvalidParameterException");
+    });
+
     it("and refuses other windows and odd names", () => {
       const { small } = secrets();
       for (const RecoveryWindowInDays of [6, 31]) {
