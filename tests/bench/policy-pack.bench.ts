@@ -9,7 +9,7 @@ import { createProject, type PulumiProject } from "../engine/pulumi-project";
 
 const FLEET = aFleet().subnet("subnet-0a1b2c3d").build();
 const ROUNDS = 5;
-const RATIO_MAX = 1.2;
+const RATIO_MAX = 1.25;
 
 describe("a preview with the policy pack", function () {
   this.timeout(600_000);
