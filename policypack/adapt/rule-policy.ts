@@ -115,10 +115,10 @@ function circumstancesOf(
 ): Circumstances {
   const config = args.getConfig<Record<string, unknown>>();
   const { values, problems } = parseParameters(rule, config);
-  const seen = `${rule.id} ${JSON.stringify(config)}`;
-  if (problems.length > 0 && !run.complained.has(seen)) {
+  if (problems.length > 0) {
+    const seen = `${rule.id} ${JSON.stringify(config)}`;
+    if (!run.complained.has(seen)) send(report, { message: configurationMessage(rule, problems), isAdvisory: false });
     run.complained.add(seen);
-    send(report, { message: configurationMessage(rule, problems), isAdvisory: false });
   }
   return circumstances(rule, run.surroundings.moment, values);
 }

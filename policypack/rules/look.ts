@@ -28,6 +28,16 @@ export function lookAt(properties: unknown, path: string): Look {
   return isBlank(here) ? ABSENT : { state: "known", value: here };
 }
 
+/** The texts that are known at these paths. */
+export function textsAt(properties: unknown, paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => textOf(lookAt(properties, path)));
+}
+
+/** The text, if it is one that is known. */
+export function textOf(look: Look): readonly string[] {
+  return look.state === "known" && typeof look.value === "string" ? [look.value] : [];
+}
+
 /** Whether something is wired to the path, known or not; `unclear` when a parent is unknown, so that it cannot be seen. */
 export function presenceOf(properties: unknown, path: string): "present" | "absent" | "unclear" {
   const look = lookAt(properties, path);

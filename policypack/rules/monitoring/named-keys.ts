@@ -5,7 +5,7 @@
 //   an alias counts as the key that the same stack points it to; other aliases lead to no key
 // Source: KMS API reference, DescribeKey.KeyId (documented): key id, key ARN, alias name and alias ARN name a key alike.
 
-import { lookAt } from "../look";
+import { lookAt, textsAt } from "../look";
 import type { StackSubject } from "../rule";
 import { ALIAS_TYPES, isKey, keysCalled } from "../stack/keys-of-cluster";
 import { inOrder, onceAStack, placesByText, typedOnceAStack, withUrns } from "../stack/once-a-stack";
@@ -63,10 +63,5 @@ function isNear(alias: StackSubject, { region }: StackSubject): boolean {
 const aliasesIn = typedOnceAStack(ALIAS_TYPES);
 
 const placesByAlias = onceAStack((resources) =>
-  placesByText(aliasesIn(resources), ({ properties }) =>
-    ["name", "aliasName", "arn"].flatMap((property) => {
-      const look = lookAt(properties, property);
-      return look.state === "known" && typeof look.value === "string" ? [look.value] : [];
-    }),
-  ),
+  placesByText(aliasesIn(resources), ({ properties }) => textsAt(properties, ["name", "aliasName", "arn"])),
 );

@@ -5,7 +5,7 @@
 //   a name or ARN is compared only when it is known, and a cluster that is named by nothing is ECS's own "default"
 // Source: ECS API reference, CreateService.cluster (documented): short name or full ARN; without one, the default cluster.
 
-import { lookAt } from "../look";
+import { lookAt, textsAt } from "../look";
 import type { StackSubject } from "../rule";
 import { CLUSTER_TYPES, clustersIn } from "./keys-of-cluster";
 import { inOrder, onceAStack, placesByText, withUrns } from "./once-a-stack";
@@ -50,10 +50,5 @@ export function byCluster<T>(
 }
 
 const placesByName = onceAStack((resources) =>
-  placesByText(clustersIn(resources), ({ properties }) =>
-    NAMES_OF_CLUSTER.flatMap((property) => {
-      const look = lookAt(properties, property);
-      return look.state === "known" && typeof look.value === "string" ? [look.value] : [];
-    }),
-  ),
+  placesByText(clustersIn(resources), ({ properties }) => textsAt(properties, NAMES_OF_CLUSTER)),
 );

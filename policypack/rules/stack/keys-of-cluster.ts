@@ -7,7 +7,7 @@
 
 import { parseKeyReference, sameKey } from "../../../domain/kms-key";
 import { isProblem } from "../../../domain/problem";
-import { type Look, lookAt, presenceOf } from "../look";
+import { type Look, lookAt, presenceOf, textsAt } from "../look";
 import {
   CLUSTER,
   EXTERNAL_KEY,
@@ -96,10 +96,7 @@ export function keysCalled(
   if (id === null) return [];
   const keys = keysIn(resources);
   return inOrder(keys, placesByKeyId(resources).get(id) ?? []).filter((key) =>
-    properties.some((property) => {
-      const look = lookAt(key.properties, property);
-      return look.state === "known" && sameKey(String(look.value), text);
-    }),
+    textsAt(key.properties, properties).some((one) => sameKey(one, text)),
   );
 }
 
@@ -111,10 +108,7 @@ const keysIn = typedOnceAStack(KEY_TYPES);
 
 const placesByKeyId = onceAStack((resources) =>
   placesByText(keysIn(resources), ({ properties }) =>
-    ["arn", "keyId"].flatMap((property) => {
-      const look = lookAt(properties, property);
-      return look.state === "known" ? (keyIdIn(String(look.value)) ?? []) : [];
-    }),
+    textsAt(properties, ["arn", "keyId"]).flatMap((text) => keyIdIn(text) ?? []),
   ),
 );
 

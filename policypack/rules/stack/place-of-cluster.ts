@@ -8,7 +8,7 @@
 import { parseArn } from "../../../domain/arn";
 import { parseClusterArn } from "../../../domain/ecs-arn";
 import { isProblem } from "../../../domain/problem";
-import { type Look, lookAt } from "../look";
+import { type Look, lookAt, textOf, textsAt } from "../look";
 import type { StackSubject } from "../rule";
 import { FARGATE_KEY_PATH } from "./keys-of-cluster";
 
@@ -31,12 +31,4 @@ export function placeOfCluster({ properties, region }: StackSubject, keyArn: Loo
     region: region.state === "known" ? String(region.value) : (place?.region ?? null),
     clusterName: name ?? (arn !== undefined && !isProblem(arn) ? arn.clusterName : null),
   };
-}
-
-function textsAt(properties: unknown, paths: readonly string[]): readonly string[] {
-  return paths.flatMap((path) => textOf(lookAt(properties, path)));
-}
-
-function textOf(look: Look): readonly string[] {
-  return look.state === "known" && typeof look.value === "string" ? [look.value] : [];
 }
