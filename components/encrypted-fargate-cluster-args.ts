@@ -1,8 +1,8 @@
 // What `EncryptedFargateCluster` takes. Every argument is optional: the defaults make a whole, closed cluster.
 
 import type * as pulumi from "@pulumi/pulumi";
-import type { CapacityProviderStrategy, ClusterSetting } from "./cluster-settings";
-import type { KeySettings } from "./key-settings";
+import type { CapacityProviderStrategy, ClusterSetting } from "./cluster/cluster-settings";
+import type { KeySettings } from "./arguments/key-settings";
 
 export interface EncryptedFargateClusterArgs extends KeySettings {
   /**

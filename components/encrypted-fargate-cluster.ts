@@ -10,15 +10,15 @@ import { LogGroup } from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import type { ecs as inputs } from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "./argument-error";
+import { ArgumentError } from "./arguments/argument-error";
 import { awsPlace } from "./aws-place";
-import { checked } from "./checked";
-import { type ClusterKeys, clusterKeys } from "./cluster-keys";
-import { agreedName, checkedClusterName, deriveClusterName, originOf, readBackClusterArn } from "./cluster-name";
-import { CAPACITY_PROVIDERS, checkedSettings, checkedStrategies, DEFAULT_STRATEGIES } from "./cluster-settings";
+import { checked } from "./arguments/checked";
+import { type ClusterKeys, clusterKeys } from "./cluster/cluster-keys";
+import { agreedName, checkedClusterName, deriveClusterName, originOf, readBackClusterArn } from "./cluster/cluster-name";
+import { CAPACITY_PROVIDERS, checkedSettings, checkedStrategies, DEFAULT_STRATEGIES } from "./cluster/cluster-settings";
 import type { EncryptedFargateClusterArgs } from "./encrypted-fargate-cluster-args";
 import { fargateStorageConfiguration } from "./fargate-storage-configuration";
-import { plainBoolean } from "./plain-argument";
+import { plainBoolean } from "./arguments/plain-argument";
 import { redeployTriggers } from "./redeploy-on-key-change";
 
 /**

@@ -7,11 +7,11 @@
 
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
-import { checkedPrincipalArns } from "./administrators-statement";
-import { fullAliasName } from "./alias-name";
+import { checkedPrincipalArns } from "./key-policy/administrators-statement";
+import { fullAliasName } from "./arguments/alias-name";
 import { awsPlace } from "./aws-place";
-import { checked } from "./checked";
-import { checkedClusterNames } from "./cluster-name";
+import { checked } from "./arguments/checked";
+import { checkedClusterNames } from "./cluster/cluster-name";
 import {
   checkedDeletionWindow,
   checkedRotationPeriod,
@@ -20,10 +20,10 @@ import {
   DEFAULT_ROTATION_PERIOD_DAYS,
   type KeySettings,
   withPurposeTag,
-} from "./key-settings";
-import { checkedLogGroupNames } from "./neighbour-statements";
-import { plainBoolean, plainText } from "./plain-argument";
-import { storageKeyPolicy } from "./storage-key-policy";
+} from "./arguments/key-settings";
+import { checkedLogGroupNames } from "./key-policy/neighbour-statements";
+import { plainBoolean, plainText } from "./arguments/plain-argument";
+import { storageKeyPolicy } from "./key-policy/storage-key-policy";
 
 export interface EphemeralStorageKeyArgs extends KeySettings {
   /**

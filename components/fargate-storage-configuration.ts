@@ -3,9 +3,9 @@
 
 import type { ecs } from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "./argument-error";
-import { checked } from "./checked";
-import { checkedKeyArn } from "./key-arn";
+import { ArgumentError } from "./arguments/argument-error";
+import { checked } from "./arguments/checked";
+import { checkedKeyArn } from "./arguments/key-arn";
 
 /**
  * The `configuration` of an `aws.ecs.Cluster` with this key under its tasks' ephemeral storage. No URN changes: the cluster is

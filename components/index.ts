@@ -1,6 +1,6 @@
 // The public entry of `fargate-cmk`, for programs that import it and for the plugin that serves every other language.
 
-export type { CapacityProviderStrategy, ClusterSetting } from "./cluster-settings";
+export type { CapacityProviderStrategy, ClusterSetting } from "./cluster/cluster-settings";
 export { EncryptedFargateCluster } from "./encrypted-fargate-cluster";
 export type { EncryptedFargateClusterArgs } from "./encrypted-fargate-cluster-args";
 export { EphemeralStorageKey, type EphemeralStorageKeyArgs } from "./ephemeral-storage-key";

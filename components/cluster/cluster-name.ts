@@ -7,9 +7,9 @@
 //   a derived name needs no change to be a valid one
 
 import { createHash } from "node:crypto";
-import { parseClusterArn } from "../domain/ecs-arn";
-import { describeProblem, isProblem } from "../domain/problem";
-import { ArgumentError } from "./argument-error";
+import { parseClusterArn } from "../../domain/ecs-arn";
+import { describeProblem, isProblem } from "../../domain/problem";
+import { ArgumentError } from "../arguments/argument-error";
 
 export interface ClusterOrigin {
   readonly project: string;

@@ -8,9 +8,9 @@
 //   every statement is bound to one account and one Region, and to exact log groups or roles: no wildcard but in action names
 //   grants for volumes are for AWS resources only
 
-import type { KeyPolicyStatement } from "../domain/fargate-key-policy";
-import { ArgumentError } from "./argument-error";
-import type { AwsPlace } from "./aws-place";
+import type { KeyPolicyStatement } from "../../domain/fargate-key-policy";
+import { ArgumentError } from "../arguments/argument-error";
+import type { AwsPlace } from "../aws-place";
 
 export type StatementPlace = Pick<AwsPlace, "partition" | "account" | "region">;
 

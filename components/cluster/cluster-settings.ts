@@ -6,7 +6,7 @@
 //   a strategy names only the two providers that the cluster has, and at most one of them with a base
 
 import type * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "./argument-error";
+import { ArgumentError } from "../arguments/argument-error";
 
 /** A setting of an ECS cluster. */
 export interface ClusterSetting {

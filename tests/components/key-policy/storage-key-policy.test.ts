@@ -1,14 +1,14 @@
 // Truth tables of the whole key policy: who may do what with the key, asked of domain's evaluator.
 
 import assert from "node:assert/strict";
-import { type StorageKeyPolicy, storageKeyPolicy } from "../../components/storage-key-policy";
-import { fargateKeyAccess } from "../../domain/fargate-key-access";
-import { administrators } from "../../domain/key-administrators";
-import { publicAccess } from "../../domain/key-public-access";
-import { authorize } from "../../domain/policy/authorize";
-import { parsePolicy } from "../../domain/policy/parse-policy";
-import { ABSENT, type ContextValue, present, type RequestPrincipal } from "../../domain/policy/request";
-import { isProblem } from "../../domain/problem";
+import { type StorageKeyPolicy, storageKeyPolicy } from "../../../components/key-policy/storage-key-policy";
+import { fargateKeyAccess } from "../../../domain/fargate-key-access";
+import { administrators } from "../../../domain/key-administrators";
+import { publicAccess } from "../../../domain/key-public-access";
+import { authorize } from "../../../domain/policy/authorize";
+import { parsePolicy } from "../../../domain/policy/parse-policy";
+import { ABSENT, type ContextValue, present, type RequestPrincipal } from "../../../domain/policy/request";
+import { isProblem } from "../../../domain/problem";
 
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";

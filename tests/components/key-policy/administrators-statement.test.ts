@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkedDeployer, checkedPrincipalArns } from "../../components/administrators-statement";
+import { checkedDeployer, checkedPrincipalArns } from "../../../components/key-policy/administrators-statement";
 
 const ACCOUNT = "111122223333";
 const IAM = `arn:aws:iam::${ACCOUNT}`;

@@ -6,15 +6,15 @@
 //   every use of a key falls on exactly one key: a given one of its own, else the cluster's
 
 import * as pulumi from "@pulumi/pulumi";
-import { checkedPrincipalArns } from "./administrators-statement";
-import { ArgumentError } from "./argument-error";
-import type { AwsPlace } from "./aws-place";
-import { checked } from "./checked";
-import type { EncryptedFargateClusterArgs } from "./encrypted-fargate-cluster-args";
-import { EphemeralStorageKey } from "./ephemeral-storage-key";
-import { checkedAnyKeyArn, checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "./key-arn";
-import type { KeySettings } from "./key-settings";
-import { type ForeignKey, requiredKeyStatements } from "./required-key-statements";
+import { checkedPrincipalArns } from "../key-policy/administrators-statement";
+import { ArgumentError } from "../arguments/argument-error";
+import type { AwsPlace } from "../aws-place";
+import { checked } from "../arguments/checked";
+import type { EncryptedFargateClusterArgs } from "../encrypted-fargate-cluster-args";
+import { EphemeralStorageKey } from "../ephemeral-storage-key";
+import { checkedAnyKeyArn, checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "../arguments/key-arn";
+import type { KeySettings } from "../arguments/key-settings";
+import { type ForeignKey, requiredKeyStatements } from "../key-policy/required-key-statements";
 
 export interface ClusterKeys {
   readonly keyArn: pulumi.Output<string>;

@@ -7,10 +7,10 @@
 //
 // Invariant: what passes is an ARN with a Region and an account.
 
-import { formatKeyReference, type KeyArn, parseKeyReference } from "../domain/kms-key";
-import { isProblem } from "../domain/problem";
+import { formatKeyReference, type KeyArn, parseKeyReference } from "../../domain/kms-key";
+import { isProblem } from "../../domain/problem";
 import { ArgumentError } from "./argument-error";
-import type { AwsPlace } from "./aws-place";
+import type { AwsPlace } from "../aws-place";
 
 /** The text itself. @throws ArgumentError for an alias, a bare id, and what is no key. */
 export function checkedAnyKeyArn(argument: string, text: string): string {

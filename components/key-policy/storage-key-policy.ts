@@ -11,10 +11,10 @@ import {
   type KeyPolicyDocument,
   type KeyPolicyStatement,
   operatorStatement,
-} from "../domain/fargate-key-policy";
+} from "../../domain/fargate-key-policy";
 import { administratorsStatement, checkedDeployer } from "./administrators-statement";
-import { ArgumentError } from "./argument-error";
-import type { AwsPlace } from "./aws-place";
+import { ArgumentError } from "../arguments/argument-error";
+import type { AwsPlace } from "../aws-place";
 import { logGroupsStatement, volumeStatements } from "./neighbour-statements";
 
 export interface KeyUses {

@@ -1,7 +1,7 @@
 // What the policies of keys that are not ours must hold for a cluster, as JSON that the keys' owners can paste.
 // Invariant: a statement is listed under the key that needs it; a key that serves two uses is listed once, with both.
 
-import type { AwsPlace } from "./aws-place";
+import type { AwsPlace } from "../aws-place";
 import { type KeyUses, useStatements } from "./storage-key-policy";
 
 export interface ForeignKey extends KeyUses {

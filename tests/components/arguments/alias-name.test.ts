@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fullAliasName } from "../../components/alias-name";
+import { fullAliasName } from "../../../components/arguments/alias-name";
 
 describe("the name of an alias", () => {
   for (const [given, full] of [

@@ -7,7 +7,7 @@ import {
   deriveClusterName,
   originOf,
   readBackClusterArn,
-} from "../../components/cluster-name";
+} from "../../../components/cluster/cluster-name";
 
 const AT_TOP = { within: [] };
 

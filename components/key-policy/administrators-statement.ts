@@ -7,10 +7,10 @@
 //   who deploys is among them: else the deployment could neither finish the key nor ever change it again
 //   an administrator is one role or user by its own ARN: no session, no wildcard, no whole account
 
-import { type Arn, lastPart, parseArn } from "../domain/arn";
-import type { KeyPolicyStatement } from "../domain/fargate-key-policy";
-import { isProblem } from "../domain/problem";
-import { ArgumentError } from "./argument-error";
+import { type Arn, lastPart, parseArn } from "../../domain/arn";
+import type { KeyPolicyStatement } from "../../domain/fargate-key-policy";
+import { isProblem } from "../../domain/problem";
+import { ArgumentError } from "../arguments/argument-error";
 
 export function administratorsStatement(administratorArns: readonly string[]): KeyPolicyStatement {
   return {
