@@ -2,28 +2,33 @@
 //
 // Invariants
 //   the name is fixed first: the key's policy names exactly this cluster, and key and cluster do not wait for each other in a loop
-//   the cluster names its key by ARN, never by id or alias
-//   outputs are there only when key, cluster and capacity providers are: a service that uses one of them starts after all three
+//   outputs are there only when key, cluster and capacity providers are, and the cluster is the one that was asked for: a service
+//   that uses one of them starts after all three
 //   no service is redeployed by a change here: that is `redeployOnKeyChange`'s to say
 
-import { LogGroup } from "@pulumi/aws/cloudwatch";
-import * as ecs from "@pulumi/aws/ecs";
-import type { ecs as inputs } from "@pulumi/aws/types/input";
+import type * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "./arguments/argument-error";
-import { awsPlace } from "./aws-place";
 import { checked } from "./arguments/checked";
+import { onBehalfOf } from "./arguments/on-behalf-of";
+import { awsPlace } from "./aws-place";
+import { adoptCluster, adoptedName } from "./cluster/adopted-cluster";
 import { type ClusterKeys, clusterKeys } from "./cluster/cluster-keys";
-import { agreedName, checkedClusterName, deriveClusterName, originOf, readBackClusterArn } from "./cluster/cluster-name";
-import { CAPACITY_PROVIDERS, checkedSettings, checkedStrategies, DEFAULT_STRATEGIES } from "./cluster/cluster-settings";
+import { checkedClusterName, deriveClusterName, originOf } from "./cluster/cluster-name";
+import { readBackCluster } from "./cluster/created-cluster";
+import { logGroupNameOf, newCluster } from "./cluster/new-cluster";
 import type { EncryptedFargateClusterArgs } from "./encrypted-fargate-cluster-args";
-import { fargateStorageConfiguration } from "./fargate-storage-configuration";
-import { plainBoolean } from "./arguments/plain-argument";
 import { redeployTriggers } from "./redeploy-on-key-change";
 
 /**
- * An Amazon ECS cluster for AWS Fargate whose tasks have their ephemeral storage encrypted with a customer managed KMS key. The key
- * is created with it, for this cluster alone, or given.
+ * An Amazon ECS cluster for AWS Fargate whose tasks have their ephemeral storage encrypted with a customer managed KMS key.
+ *
+ * Without arguments it creates a key that only Fargate can use and only for this cluster, protected and rotated every year, and a
+ * cluster with the capacity providers FARGATE and FARGATE_SPOT and with Container Insights. The key may be given instead
+ * (existingKeyArn) and so may the cluster (adoptCluster); ECS Exec and the EBS volumes that ECS attaches to tasks may share the key
+ * or have their own. A key reaches only tasks of deployments that are newer than it: services that run already keep what they have
+ * until they are deployed again.
+ *
+ * Services take the output clusterArn as their cluster; it is there when the key and the capacity providers are.
  */
 export class EncryptedFargateCluster extends pulumi.ComponentResource {
   /** ARN of the cluster: what services and tasks name. */
@@ -44,29 +49,15 @@ export class EncryptedFargateCluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: EncryptedFargateClusterArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("fargate-cmk:index:EncryptedFargateCluster", name, args, opts);
-    const clusterName = fixedName(this.urn, args);
-    const logGroupName = logGroupNameOf(args, clusterName);
-    const place = awsPlace(this, args.region);
-    const keys = clusterKeys({ name, parent: this, args, place, clusterName, logGroupName });
-    const made: Made = { name, parent: this, args, keys, clusterName };
-    const logGroup = logGroupName === undefined ? undefined : newLogGroup(made, logGroupName);
-    const cluster = newCluster(made, logGroup);
-    const providers = newCapacityProviders(made, cluster);
-    // The key's ARN is no part of it: while a new key is in the making, the cluster's own ARN stays known, and a preview of services
-    // that name it shows no replacement. The cluster itself waits for the key.
-    const ready = pulumi
-      .all([clusterName, cluster.arn, cluster.name, providers.clusterName])
-      .apply(([fixed, arn, created]) => {
-        return { clusterArn: readBackClusterArn(fixed, { arn, name: created }), clusterName: fixed };
-      });
+    const { keys, clusterName, cluster, providersOf, logGroupName } = onBehalfOf(this, () => parts(this, name, args));
+    const ready = readBackCluster({ parent: this, clusterName, keyArn: keys.keyArn, cluster, providersOf });
     this.clusterArn = ready.clusterArn;
     this.clusterName = ready.clusterName;
     this.keyArn = pulumi.all([keys.keyArn, ready]).apply(([keyArn]) => keyArn);
     this.redeployTriggers = pulumi
       .all([redeployTriggers(cluster.configuration), ready])
       .apply(([triggers]) => triggers);
-    this.executeCommandLogGroupName =
-      logGroup === undefined ? pulumi.output<string | undefined>(undefined) : logGroup.name;
+    this.executeCommandLogGroupName = logGroupName;
     this.requiredKeyPolicyStatements = keys.requiredStatements;
     this.registerOutputs({
       clusterArn: this.clusterArn,
@@ -79,107 +70,41 @@ export class EncryptedFargateCluster extends pulumi.ComponentResource {
   }
 }
 
-interface Made {
-  readonly name: string;
-  readonly parent: EncryptedFargateCluster;
-  readonly args: EncryptedFargateClusterArgs;
-  readonly keys: ClusterKeys;
+interface Parts {
   readonly clusterName: pulumi.Output<string>;
+  readonly keys: ClusterKeys;
+  readonly cluster: ecs.Cluster;
+  /** The name of the cluster that the capacity providers are set for; the cluster's own when it keeps those that it has. */
+  readonly providersOf: pulumi.Output<string>;
+  readonly logGroupName: pulumi.Output<string | undefined>;
 }
 
-function fixedName(urn: pulumi.Output<string>, { clusterName }: EncryptedFargateClusterArgs): pulumi.Output<string> {
-  if (clusterName === undefined) return detached(urn).apply((known) => deriveClusterName(originOf(known)));
-  return checked(clusterName, (known) => checkedClusterName("clusterName", known));
+function parts(parent: EncryptedFargateCluster, name: string, args: EncryptedFargateClusterArgs): Parts {
+  const adopted = adoptedName(args);
+  const clusterName = adopted === undefined ? fixedName(parent, args) : pulumi.output(adopted);
+  const logGroupName = logGroupNameOf(args, clusterName);
+  const keys = clusterKeys({ name, parent, args, place: awsPlace(parent, args.region), clusterName, logGroupName });
+  if (adopted !== undefined) {
+    const cluster = adoptCluster({ name: `${name}-cluster`, parent, clusterName: adopted, keyArn: keys.keyArn });
+    return { clusterName, keys, cluster, providersOf: cluster.name, logGroupName: pulumi.output(undefined) };
+  }
+  const { cluster, providers, logGroup } = newCluster({ name, parent, args, keys, clusterName, logGroupName });
+  return {
+    ...{ clusterName, keys, cluster },
+    providersOf: providers.clusterName,
+    logGroupName: logGroup?.name ?? pulumi.output<string | undefined>(undefined),
+  };
+}
+
+function fixedName(
+  parent: EncryptedFargateCluster,
+  { clusterName }: EncryptedFargateClusterArgs,
+): pulumi.Output<string> {
+  if (clusterName === undefined) return detached(parent.urn).apply((known) => deriveClusterName(originOf(known)));
+  return checked(clusterName, (known) => checkedClusterName("clusterName", known), parent);
 }
 
 /** Detached from the component: what depends on a component waits for all its children, and these would wait for themselves. */
 function detached(urn: pulumi.Output<string>): pulumi.Output<string> {
   return pulumi.output(new Promise<string>((resolve) => urn.apply(resolve)));
-}
-
-/** Absent unless logging was asked for. */
-function logGroupNameOf(
-  { executeCommandLogging, executeCommandLogRetentionInDays }: EncryptedFargateClusterArgs,
-  clusterName: pulumi.Output<string>,
-): pulumi.Output<string> | undefined {
-  if (plainBoolean("executeCommandLogging", executeCommandLogging) === true)
-    return clusterName.apply((fixed) => `/ecs/exec/${fixed}`);
-  if (executeCommandLogRetentionInDays === undefined) return undefined;
-  throw new ArgumentError("executeCommandLogging", executeCommandLogging, "a retention is given, set it to true");
-}
-
-/** The group waits for the key, whose policy is in force by then; the cluster in turn waits for the group. */
-function newLogGroup({ name, parent, args, keys }: Made, logGroupName: pulumi.Output<string>): LogGroup {
-  return new LogGroup(
-    `${name}-exec-logs`,
-    {
-      name: logGroupName,
-      kmsKeyId: keys.executeCommandKeyArn ?? keys.keyArn,
-      retentionInDays: args.executeCommandLogRetentionInDays ?? DEFAULT_LOG_RETENTION_DAYS,
-      region: args.region,
-      tags: args.tags,
-    },
-    { parent },
-  );
-}
-
-/** A year, the least that AWS Security Hub asks of log groups (control CloudWatch.16, documented). */
-const DEFAULT_LOG_RETENTION_DAYS = 365;
-
-function newCluster(made: Made, logGroup: LogGroup | undefined): ecs.Cluster {
-  const { name, parent, args, keys, clusterName } = made;
-  const { volumeKeyArn } = keys;
-  const exec = executeCommandConfiguration(keys, logGroup);
-  const configuration = fargateStorageConfiguration(keys.keyArn, {
-    ...(exec === undefined ? {} : { executeCommandConfiguration: exec }),
-    ...(volumeKeyArn === undefined ? {} : { managedStorageConfiguration: { kmsKeyId: volumeKeyArn } }),
-  });
-  const { region, tags, serviceConnectNamespace } = args;
-  return new ecs.Cluster(
-    `${name}-cluster`,
-    {
-      name: clusterName,
-      configuration,
-      settings: checked(
-        { insights: args.containerInsights ?? "enabled", further: args.settings ?? [] },
-        ({ insights, further }) => checkedSettings(insights, further),
-      ),
-      ...(serviceConnectNamespace === undefined
-        ? {}
-        : { serviceConnectDefaults: { namespace: serviceConnectNamespace } }),
-      region,
-      tags,
-    },
-    { parent },
-  );
-}
-
-/** None unless asked for: ECS then logs a session where the container's own log configuration says. */
-function executeCommandConfiguration(
-  { executeCommandKeyArn }: ClusterKeys,
-  logGroup: LogGroup | undefined,
-): inputs.ClusterConfigurationExecuteCommandConfiguration | undefined {
-  const key = executeCommandKeyArn === undefined ? {} : { kmsKeyId: executeCommandKeyArn };
-  if (logGroup === undefined) return executeCommandKeyArn === undefined ? undefined : { ...key, logging: "DEFAULT" };
-  return {
-    ...key,
-    logging: "OVERRIDE",
-    logConfiguration: { cloudWatchLogGroupName: logGroup.name, cloudWatchEncryptionEnabled: true },
-  };
-}
-
-/** They wait for the cluster's name to be the fixed one, which a preview knows already: nothing is created under another name. */
-function newCapacityProviders(made: Made, cluster: ecs.Cluster): ecs.ClusterCapacityProviders {
-  const { name, parent, args, clusterName } = made;
-  const strategies = checked(args.defaultCapacityProviderStrategies ?? DEFAULT_STRATEGIES, checkedStrategies);
-  return new ecs.ClusterCapacityProviders(
-    `${name}-capacity-providers`,
-    {
-      clusterName: pulumi.all([clusterName, cluster.name]).apply(([fixed, given]) => agreedName(fixed, given)),
-      capacityProviders: [...CAPACITY_PROVIDERS],
-      defaultCapacityProviderStrategies: strategies,
-      region: args.region,
-    },
-    { parent },
-  );
 }

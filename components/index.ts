@@ -4,6 +4,7 @@ export type { CapacityProviderStrategy, ClusterSetting } from "./cluster/cluster
 export { EncryptedFargateCluster } from "./encrypted-fargate-cluster";
 export type { EncryptedFargateClusterArgs } from "./encrypted-fargate-cluster-args";
 export { EphemeralStorageKey, type EphemeralStorageKeyArgs } from "./ephemeral-storage-key";
+export { type FargateKeyPolicyArgs, fargateKeyPolicy } from "./fargate-key-policy";
 export { fargateStorageConfiguration } from "./fargate-storage-configuration";
 export {
   type ClusterWithConfiguration,

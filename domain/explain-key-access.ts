@@ -1,27 +1,45 @@
-// Says in one line why a key policy lets a Fargate call through or not, and which change would let it through.
+// Says in one line why a key policy lets a call through or not, and which change would let it through.
 //
 // Invariants
 //   an allowed call has no change; every other has one
-//   the change keeps the key closed: it adds the documented statement or exempts AWS services, it never removes a condition blindly
+//   the change keeps the key closed: it adds the documented statement or exempts who asks, it never removes a condition blindly
+//   what is the same for every user of a key is said here, what differs is in the asker's own words
 
-import type { FargateCall, FargatePlace } from "./fargate-kms-request";
 import type { Decision } from "./policy/evaluate-policy";
 import type { StatementOutcome } from "./policy/evaluate-statement";
 
+/** Who asks for a call, and the words for what would let it through. */
+export interface KeyAsker {
+  /** As a policy names it: a service principal, or the ARN of a role. */
+  readonly name: string;
+  readonly kind: "service" | "role";
+  /** `kms:Operation`. */
+  readonly action: string;
+  /** The change when no statement comes near, e.g. `add the documented Fargate statement for …`. */
+  readonly addition: string;
+  /** What to use in place of a statement that cannot be decided, e.g. `the documented Fargate statement`. */
+  readonly documented: string;
+  /** A way to find out what no document tells, e.g. `prove it with a probe`; null when there is none. */
+  readonly proof: string | null;
+  /** For the condition keys of the documented statements: the change that gives `label` the lacking value. Null for other keys. */
+  readonly changeOf: (conditionKey: string, label: string) => string | null;
+}
+
 export interface KeyAccessFinding {
-  readonly call: FargateCall;
-  readonly place: FargatePlace;
+  readonly asker: KeyAsker;
   readonly decision: Decision;
   readonly deciding: readonly string[];
   readonly statements: readonly StatementOutcome[];
 }
 
 export interface KeyAccessExplanation {
+  /** One line. */
   readonly reason: string;
+  /** The change to make; null when the call is allowed. */
   readonly change: string | null;
 }
 
-export function explainRefusal(finding: KeyAccessFinding): KeyAccessExplanation {
+export function explainKeyAccess(finding: KeyAccessFinding): KeyAccessExplanation {
   switch (finding.decision) {
     case "allow":
       return { reason: `allowed by ${finding.deciding.join(", ")}`, change: null };
@@ -34,44 +52,8 @@ export function explainRefusal(finding: KeyAccessFinding): KeyAccessExplanation 
   }
 }
 
-function explainDeny({ statements, deciding, place }: KeyAccessFinding): KeyAccessExplanation {
-  const denying = statements.find(({ effect, match }) => effect === "Deny" && match === "yes");
-  const names = deciding.join(", ");
-  const conditions = denying?.conditions ?? [];
-  const because = conditions.map(({ why }) => why).join("; ");
-  const own = conditions.map(({ key }) => documentedChange(key, names, place)).find((change) => change !== null);
-  return {
-    reason: `denied by ${names}${because === "" ? "" : `: ${because}`}`,
-    change: own ?? `except AWS services from ${names}: add the condition ${EXCEPT_SERVICES}`,
-  };
-}
-
-const EXCEPT_SERVICES = '"Bool": {"aws:PrincipalIsAWSService": "false"}';
-
-function explainNothingAllows(finding: KeyAccessFinding): KeyAccessExplanation {
-  const near = nearestAllow(finding);
-  if (near === null) {
-    const { operation } = finding.call;
-    return {
-      reason: `no statement allows kms:${operation} for fargate.amazonaws.com`,
-      change: `add the documented Fargate statement for kms:${operation} and cluster ${finding.place.clusterName}`,
-    };
-  }
-  const failing = near.conditions.find(({ match }) => match === "no");
-  if (failing === undefined) {
-    return {
-      reason: `${near.label} does not apply: ${near.why}`,
-      change: `give ${near.label} an Action and a Resource "*"`,
-    };
-  }
-  return {
-    reason: `${near.label} does not apply: ${failing.why}`,
-    change: changeFor(failing.key, near.label, finding.place),
-  };
-}
-
 /** The statement that would allow the call if only its conditions, or its missing elements, were different. */
-function nearestAllow({ statements }: KeyAccessFinding): StatementOutcome | null {
+export function nearestAllow(statements: readonly StatementOutcome[]): StatementOutcome | null {
   const candidates = statements.filter(
     ({ effect, principal, action }) => effect === "Allow" && principal.match === "yes" && action.match === "yes",
   );
@@ -83,36 +65,57 @@ function failures({ conditions }: StatementOutcome): number {
   return conditions.filter(({ match }) => match === "no").length;
 }
 
-function changeFor(key: string, label: string, place: FargatePlace): string {
-  const standard = `drop the condition on ${key} from ${label}: it is not part of the documented statement`;
-  return documentedChange(key, label, place) ?? standard;
+function explainDeny({ statements, deciding, asker }: KeyAccessFinding): KeyAccessExplanation {
+  const denying = statements.find(({ effect, match }) => effect === "Deny" && match === "yes");
+  const names = deciding.join(", ");
+  const conditions = denying?.conditions ?? [];
+  const because = conditions.map(({ why }) => why).join("; ");
+  // A value is lacking only where the deny spares a list of values; a deny that aims at one means it.
+  const own = conditions
+    .filter(({ written }) => written.includes("Not"))
+    .map(({ key }) => asker.changeOf(key, names))
+    .find((change) => change !== null);
+  return {
+    reason: `denied by ${names}${because === "" ? "" : `: ${because}`}`,
+    change: own ?? exception(asker, names).join(": add the condition "),
+  };
 }
 
-/** For condition keys that the documented statements use, or that KMS advises: which value is lacking. */
-function documentedChange(key: string, label: string, { account, clusterName }: FargatePlace): string | null {
-  switch (key.toLowerCase()) {
-    case "kms:encryptioncontext:aws:ecs:clustername":
-      return `add ${clusterName} to the cluster names of ${label}`;
-    case "kms:encryptioncontext:aws:ecs:clusteraccount":
-      return `add ${account} to the cluster accounts of ${label}`;
-    case "kms:encryptioncontextkeys":
-      return `add aws:ebs:id to kms:EncryptionContextKeys of ${label}, or drop that condition`;
-    case "kms:grantoperations":
-      return `let ${label} allow the grant operation Decrypt`;
-    default:
-      return null;
+/** Who is to be excepted, and the condition that does it. */
+function exception({ kind, name }: KeyAsker, from: string): readonly string[] {
+  return kind === "service"
+    ? [`except AWS services from ${from}`, '"Bool": {"aws:PrincipalIsAWSService": "false"}']
+    : [`except the role from ${from}`, `"ArnNotEquals": {"aws:PrincipalArn": "${name}"}`];
+}
+
+function explainNothingAllows({ statements, asker }: KeyAccessFinding): KeyAccessExplanation {
+  const near = nearestAllow(statements);
+  if (near === null) {
+    return { reason: `no statement allows ${asker.action} for ${asker.name}`, change: asker.addition };
   }
+  const failing = near.conditions.find(({ match }) => match === "no");
+  if (failing === undefined) {
+    return {
+      reason: `${near.label} does not apply: ${near.why}`,
+      change: `give ${near.label} an Action and a Resource "*"`,
+    };
+  }
+  const drop = `drop the condition on ${failing.key} from ${near.label}: it is not part of the documented statement`;
+  return {
+    reason: `${near.label} does not apply: ${failing.why}`,
+    change: asker.changeOf(failing.key, near.label) ?? drop,
+  };
 }
 
-function explainUnknown({ statements, deciding }: KeyAccessFinding): KeyAccessExplanation {
+function explainUnknown({ statements, deciding, asker }: KeyAccessFinding): KeyAccessExplanation {
   const open = statements.find(({ label, match }) => match === "unknown" && deciding.includes(label));
-  if (open === undefined) return { reason: "cannot be decided", change: "use the documented Fargate statements" };
-  return { reason: `cannot be decided, ${open.label}: ${open.why}`, change: decidingChange(open) };
+  if (open === undefined) return { reason: "cannot be decided", change: `use ${asker.documented}` };
+  return { reason: `cannot be decided, ${open.label}: ${open.why}`, change: decidingChange(open, asker) };
 }
 
-function decidingChange({ label, effect, conditions }: StatementOutcome): string {
+function decidingChange({ label, effect, conditions }: StatementOutcome, asker: KeyAsker): string {
   if (conditions.some(({ operatorExists }) => !operatorExists)) return `spell the operator of ${label} right`;
-  return effect === "Deny"
-    ? `except AWS services from ${label} (${EXCEPT_SERVICES}), or prove it with a probe`
-    : `use the documented Fargate statement in place of ${label}, or prove it with a probe`;
+  const [who = "", condition = ""] = exception(asker, label);
+  const change = effect === "Deny" ? `${who} (${condition})` : `use ${asker.documented} in place of ${label}`;
+  return asker.proof === null ? change : `${change}, or ${asker.proof}`;
 }

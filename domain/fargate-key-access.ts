@@ -5,12 +5,11 @@
 //   a call that is not allowed names the change that would allow it
 //   only the key policy is judged: an RCP or SCP of the organisation may still deny, and no document here shows it
 
-import { explainRefusal } from "./explain-key-access";
+import { fargateAsker } from "./fargate-asker";
 import { FARGATE_CALLS, type FargateCall, type FargatePlace, fargateKmsRequest } from "./fargate-kms-request";
+import { type KeyCallAccess, keyCallAccess } from "./key-call-access";
 import { parseKeyReference } from "./kms-key";
 import type { PolicyProblem } from "./policy/document";
-import { type Decision, evaluatePolicy } from "./policy/evaluate-policy";
-import type { StatementOutcome } from "./policy/evaluate-statement";
 import { parsePolicy } from "./policy/parse-policy";
 import { describeProblem, isProblem } from "./problem";
 
@@ -26,16 +25,7 @@ export interface KeyAccessQuestion {
   readonly keyAccount?: string;
 }
 
-export interface CallAccess extends FargateCall {
-  readonly decision: Decision;
-  /** Labels of the deciding statements: the Sid, or `statement N`. */
-  readonly deciding: readonly string[];
-  /** One line. */
-  readonly reason: string;
-  /** The change to make; null when the call is allowed. */
-  readonly change: string | null;
-  readonly statements: readonly StatementOutcome[];
-}
+export interface CallAccess extends FargateCall, KeyCallAccess {}
 
 export interface FargateKeyAccess {
   readonly verdict: "pass" | "fail" | "unknown";
@@ -53,9 +43,8 @@ export function fargateKeyAccess(question: KeyAccessQuestion): FargateKeyAccess 
   }
   const place = placeOf(question);
   const calls = FARGATE_CALLS.map((call): CallAccess => {
-    const { decision, deciding, statements } = evaluatePolicy(policy, "key", fargateKmsRequest(call, place));
-    const { reason, change } = explainRefusal({ call, place, decision, deciding, statements });
-    return { ...call, decision, deciding, reason, change, statements };
+    const asked = { asker: fargateAsker(call, place), request: fargateKmsRequest(call, place) };
+    return { ...call, ...keyCallAccess(policy, asked) };
   });
   return { ...overall(calls, place), calls, problems: policy.problems };
 }

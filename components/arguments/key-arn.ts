@@ -9,8 +9,8 @@
 
 import { formatKeyReference, type KeyArn, parseKeyReference } from "../../domain/kms-key";
 import { isProblem } from "../../domain/problem";
-import { ArgumentError } from "./argument-error";
 import type { AwsPlace } from "../aws-place";
+import { ArgumentError } from "./argument-error";
 
 /** The text itself. @throws ArgumentError for an alias, a bare id, and what is no key. */
 export function checkedAnyKeyArn(argument: string, text: string): string {

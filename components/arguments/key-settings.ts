@@ -10,41 +10,43 @@ import { ArgumentError } from "./argument-error";
 
 export interface KeySettings {
   /**
-   * Name of an alias for the key, for people: with or without the prefix `alias/`. Fargate takes no alias.
+   * Name of an alias for the key, for people, with or without the prefix `alias/`; Fargate itself takes no alias. It decides whether
+   * an alias is created, so it has to be known before anything is. By default there is none.
    * @default no alias
    */
   aliasName?: string | undefined;
   /**
-   * Description of the key.
+   * Description of the key. By default it says what the key is for.
    * @default "Ephemeral storage of Amazon ECS tasks on AWS Fargate"
    */
   description?: pulumi.Input<string> | undefined;
   /**
    * ARNs of the roles and users that administer the key, and nobody else. Administrators cannot use the key. Who deploys must be
-   * among them, by the role's own ARN and not by its session's: the deployment is refused otherwise.
-   * @default the account's IAM policies decide who administers the key
+   * among them, by the role's own ARN and not by its session's: the deployment is refused otherwise. A role of IAM Identity Center
+   * gets its permissions whatever the suffix of its name. By default the account's IAM policies decide who administers the key.
+   * @default the account's IAM policies decide
    */
   administratorArns?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /**
    * ARNs of further roles and users that create or update clusters with the key: ECS checks the key with their credentials, so they
-   * may describe it.
+   * may describe it. By default nobody beyond the administrators may.
    * @default nobody beyond the administrators
    */
   clusterOperatorArns?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /**
-   * Days between the order to delete the key and its deletion, 7 to 30; 30 unless given. Whatever the key encrypted is lost with it.
+   * Days between the order to delete the key and its deletion, 7 to 30. Whatever the key encrypted is lost with it. By default 30.
    * @default 30
    */
   deletionWindowInDays?: pulumi.Input<number> | undefined;
   /**
-   * Days between two automatic rotations of the key's material, 90 to 2560; 365 unless given. The ARN stays the same
-   * and nothing is redeployed.
+   * Days between two automatic rotations of the key's material, 90 to 2560. The ARN stays the same and nothing is redeployed. By
+   * default 365.
    * @default 365
    */
   rotationPeriodInDays?: pulumi.Input<number> | undefined;
   /**
-   * Whether Pulumi refuses to delete the key until it is unprotected with `pulumi state unprotect`; true unless given. True or false
-   * itself, not an output; it decides alone about the key, whatever the component's own option `protect` is.
+   * Whether Pulumi refuses to delete the key until it is unprotected with `pulumi state unprotect`. It has to be known before anything
+   * is created, and it decides alone about the key, whatever the component's own option `protect` is. By default true.
    * @default true
    */
   protect?: boolean | undefined;

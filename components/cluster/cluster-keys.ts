@@ -6,15 +6,16 @@
 //   every use of a key falls on exactly one key: a given one of its own, else the cluster's
 
 import * as pulumi from "@pulumi/pulumi";
-import { checkedPrincipalArns } from "../key-policy/administrators-statement";
-import { ArgumentError } from "../arguments/argument-error";
-import type { AwsPlace } from "../aws-place";
 import { checked } from "../arguments/checked";
+import { checkedAnyKeyArn, checkedKeyArn, checkedKeyRegion } from "../arguments/key-arn";
+import { optionalPrincipalArns } from "../arguments/principal-arns";
+import type { AwsPlace } from "../aws-place";
 import type { EncryptedFargateClusterArgs } from "../encrypted-fargate-cluster-args";
 import { EphemeralStorageKey } from "../ephemeral-storage-key";
-import { checkedAnyKeyArn, checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "../arguments/key-arn";
-import type { KeySettings } from "../arguments/key-settings";
+import { existingKey } from "../existing-key/existing-key";
+import { checkedVolumeRoles } from "../key-policy/neighbour-statements";
 import { type ForeignKey, requiredKeyStatements } from "../key-policy/required-key-statements";
+import { type KeyUses, NO_USES } from "../key-policy/storage-key-policy";
 
 export interface ClusterKeys {
   readonly keyArn: pulumi.Output<string>;
@@ -22,7 +23,9 @@ export interface ClusterKeys {
   readonly volumeKeyArn: pulumi.Output<string> | undefined;
   /** Absent: ECS Exec sessions have no key of their own. */
   readonly executeCommandKeyArn: pulumi.Output<string> | undefined;
-  /** JSON text, see `requiredKeyStatements`. */
+  /** The key of the log group of ECS Exec. */
+  readonly logGroupKeyArn: pulumi.Output<string>;
+  /** JSON text, see `requiredKeyStatements`. Fails with the judgement of an existing key. */
   readonly requiredStatements: pulumi.Output<string>;
 }
 
@@ -37,62 +40,84 @@ export interface ClusterKeysOrder {
 }
 
 export function clusterKeys(order: ClusterKeysOrder): ClusterKeys {
-  const { args, place } = order;
-  const volumeKeyArn = neighbourKey({ args, place }, "volumeKeyArn", checkedKeyArn);
-  const executeCommandKeyArn = neighbourKey({ args, place }, "executeCommandKeyArn", checkedAnyKeyArn);
-  const existingKeyArn = existingKey(args, place);
-  const keyArn = existingKeyArn ?? newKey(order, { volumeKeyArn, executeCommandKeyArn });
+  const { name, parent, args, place } = order;
+  const volume = neighbourKey(order, "volumeKeyArn", checkedKeyArn);
+  const execute = neighbourKey(order, "executeCommandKeyArn", checkedAnyKeyArn);
+  const uses = usesOf(order, { volume, execute });
+  const existing = existingKey({ name, parent, args, place, uses: uses.cluster });
+  const keyArn = existing?.keyArn ?? newKey(order, { volume, execute });
   return {
     keyArn,
-    volumeKeyArn: volumeKeyArn ?? (args.volumeRoleArns === undefined ? undefined : keyArn),
-    executeCommandKeyArn,
-    requiredStatements: requiredStatements(order, { existingKeyArn, volumeKeyArn, executeCommandKeyArn }),
+    volumeKeyArn: volume ?? (args.volumeRoleArns === undefined ? undefined : keyArn),
+    executeCommandKeyArn: execute ?? (args.executeCommandRoleArns === undefined ? undefined : keyArn),
+    logGroupKeyArn: execute ?? keyArn,
+    requiredStatements: requiredStatements(place, [
+      { keyArn: existing?.keyArn, uses: uses.cluster, judged: existing?.judged },
+      { keyArn: execute, uses: uses.execute },
+      { keyArn: volume, uses: uses.volume },
+    ]),
   };
 }
 
 /** A wrong Region would otherwise show only when the first volume is attached or the first session begins. */
 function neighbourKey(
-  { args, place }: Pick<ClusterKeysOrder, "args" | "place">,
+  { args, place, parent }: ClusterKeysOrder,
   argument: "volumeKeyArn" | "executeCommandKeyArn",
   check: (argument: string, text: string) => string,
 ): pulumi.Output<string> | undefined {
   const given = args[argument];
   if (given === undefined) return undefined;
-  const arn = checked(given, (known) => check(argument, known));
-  return pulumi.all([arn, place]).apply(([known, here]) => checkedKeyRegion(argument, known, here));
+  const arn = checked(given, (known) => check(argument, known), parent);
+  return checked(pulumi.all([arn, place]), ([known, here]) => checkedKeyRegion(argument, known, here), parent);
 }
 
-interface GivenKeys {
-  readonly existingKeyArn?: pulumi.Output<string> | undefined;
-  readonly volumeKeyArn: pulumi.Output<string> | undefined;
-  readonly executeCommandKeyArn: pulumi.Output<string> | undefined;
+/** Keys of their own for the neighbours; absent: the cluster's key serves. */
+interface NeighbourKeys {
+  readonly volume: pulumi.Output<string> | undefined;
+  readonly execute: pulumi.Output<string> | undefined;
 }
 
-function existingKey(
-  args: EncryptedFargateClusterArgs,
-  place: pulumi.Output<AwsPlace>,
-): pulumi.Output<string> | undefined {
-  if (args.existingKeyArn === undefined) return undefined;
-  for (const argument of KEY_SETTINGS) {
-    if (args[argument] === undefined) continue;
-    const value = pulumi.Output.isInstance(args[argument]) ? "set" : args[argument];
-    throw new ArgumentError(argument, value, "existingKeyArn is given and no key is created, leave one of the two out");
-  }
-  const arn = checked(args.existingKeyArn, (known) => checkedKeyArn("existingKeyArn", known));
-  return pulumi.all([arn, place]).apply(([known, here]) => checkedKeyArnHere("existingKeyArn", known, here));
+interface UsesByKey {
+  readonly cluster: pulumi.Output<KeyUses>;
+  readonly execute: pulumi.Output<KeyUses>;
+  readonly volume: pulumi.Output<KeyUses>;
 }
 
-const KEY_SETTINGS: readonly (keyof KeySettings)[] = [
-  "aliasName",
-  "description",
-  "administratorArns",
-  "clusterOperatorArns",
-  "deletionWindowInDays",
-  "rotationPeriodInDays",
-  "protect",
-];
+function usesOf(order: ClusterKeysOrder, own: NeighbourKeys): UsesByKey {
+  const { args, parent, place, clusterName, logGroupName } = order;
+  const known = checked(
+    pulumi.all([
+      place,
+      clusterName,
+      logGroupName ?? pulumi.output<string | undefined>(undefined),
+      optionalPrincipalArns("executeCommandRoleArns", args.executeCommandRoleArns, parent),
+      optionalPrincipalArns("volumeRoleArns", args.volumeRoleArns, parent),
+    ]),
+    ([here, cluster, group, executeRoles, volumeRoles]) => ({
+      cluster: { ...NO_USES, clusterNames: [cluster] },
+      execute: {
+        ...NO_USES,
+        logGroupNames: group === undefined ? [] : [group],
+        executeCommandRoleArns: executeRoles ?? [],
+      },
+      volume: { ...NO_USES, volumeRoleArns: checkedVolumeRoles(volumeRoles, here) },
+    }),
+    parent,
+  );
+  return {
+    cluster: known.apply(({ cluster, execute, volume }) => ({
+      ...cluster,
+      ...(own.execute === undefined
+        ? { logGroupNames: execute.logGroupNames, executeCommandRoleArns: execute.executeCommandRoleArns }
+        : {}),
+      ...(own.volume === undefined ? { volumeRoleArns: volume.volumeRoleArns } : {}),
+    })),
+    execute: known.apply(({ execute }) => execute),
+    volume: known.apply(({ volume }) => volume),
+  };
+}
 
-function newKey(order: ClusterKeysOrder, { volumeKeyArn, executeCommandKeyArn }: GivenKeys): pulumi.Output<string> {
+function newKey(order: ClusterKeysOrder, { volume, execute }: NeighbourKeys): pulumi.Output<string> {
   const { name, parent, args, clusterName, logGroupName } = order;
   const { aliasName, description, administratorArns, clusterOperatorArns } = args;
   const { deletionWindowInDays, rotationPeriodInDays, protect, region, tags } = args;
@@ -100,8 +125,9 @@ function newKey(order: ClusterKeysOrder, { volumeKeyArn, executeCommandKeyArn }:
     `${name}-storage`,
     {
       clusterNames: [clusterName],
-      logGroupNames: logGroupName === undefined || executeCommandKeyArn !== undefined ? undefined : [logGroupName],
-      volumeRoleArns: volumeKeyArn === undefined ? args.volumeRoleArns : undefined,
+      logGroupNames: logGroupName === undefined || execute !== undefined ? undefined : [logGroupName],
+      executeCommandRoleArns: execute === undefined ? args.executeCommandRoleArns : undefined,
+      volumeRoleArns: volume === undefined ? args.volumeRoleArns : undefined,
       ...{ aliasName, description, administratorArns, clusterOperatorArns },
       ...{ deletionWindowInDays, rotationPeriodInDays, protect, region, tags },
     },
@@ -110,37 +136,18 @@ function newKey(order: ClusterKeysOrder, { volumeKeyArn, executeCommandKeyArn }:
   return key.keyArn;
 }
 
-function requiredStatements(order: ClusterKeysOrder, given: GivenKeys): pulumi.Output<string> {
-  const { args, place, clusterName, logGroupName } = order;
-  const roleArns = checked(args.volumeRoleArns ?? [], (arns) =>
-    arns.length === 0 && args.volumeRoleArns === undefined ? arns : checkedPrincipalArns("volumeRoleArns", arns),
+interface UsedKey {
+  /** Absent: a key that is made here, or none. */
+  readonly keyArn: pulumi.Output<string> | undefined;
+  readonly uses: pulumi.Output<KeyUses>;
+  readonly judged?: pulumi.Output<true> | undefined;
+}
+
+function requiredStatements(place: pulumi.Output<AwsPlace>, keys: readonly UsedKey[]): pulumi.Output<string> {
+  const foreign = keys.flatMap(({ keyArn, uses, judged = pulumi.output(true) }) =>
+    keyArn === undefined
+      ? []
+      : [pulumi.all([keyArn, uses, judged]).apply(([arn, used]): ForeignKey => ({ keyArn: arn, ...used }))],
   );
-  const existing = given.existingKeyArn ?? absent();
-  const execute = given.executeCommandKeyArn ?? absent();
-  const volume = given.volumeKeyArn ?? absent();
-  return pulumi
-    .all([place, clusterName, logGroupName ?? absent(), roleArns, existing, execute, volume])
-    .apply(([here, cluster, group, roles, existingArn, executeArn, volumeArn]) => {
-      const uses: readonly (ForeignKey | Unclaimed)[] = [
-        { keyArn: existingArn, clusterNames: [cluster], logGroupNames: [], volumeRoleArns: [] },
-        { keyArn: executeArn ?? existingArn, clusterNames: [], logGroupNames: listOf(group), volumeRoleArns: [] },
-        { keyArn: volumeArn ?? existingArn, clusterNames: [], logGroupNames: [], volumeRoleArns: roles },
-      ];
-      return requiredKeyStatements(uses.filter(isForeign), here);
-    });
-}
-
-/** A use that falls on the key that is made here. */
-type Unclaimed = Omit<ForeignKey, "keyArn"> & { readonly keyArn: undefined };
-
-function isForeign(use: ForeignKey | Unclaimed): use is ForeignKey {
-  return use.keyArn !== undefined;
-}
-
-function absent(): pulumi.Output<string | undefined> {
-  return pulumi.output<string | undefined>(undefined);
-}
-
-function listOf(text: string | undefined): readonly string[] {
-  return text === undefined ? [] : [text];
+  return pulumi.all([place, pulumi.all(foreign)]).apply(([here, known]) => requiredKeyStatements(known, here));
 }

@@ -8,7 +8,7 @@
 
 import { createHash } from "node:crypto";
 import { parseClusterArn } from "../../domain/ecs-arn";
-import { describeProblem, isProblem } from "../../domain/problem";
+import { isProblem } from "../../domain/problem";
 import { ArgumentError } from "../arguments/argument-error";
 
 export interface ClusterOrigin {
@@ -53,32 +53,6 @@ export function checkedClusterNames(argument: string, names: readonly string[]):
     throw new ArgumentError(argument, names, "give a list with the name of at least one cluster");
   }
   return [...new Set(names.map((name, index) => checkedClusterName(`${argument}[${index}]`, name)))];
-}
-
-export interface CreatedCluster {
-  readonly arn: string;
-  readonly name: string;
-}
-
-/** The name itself. @throws Error when the cluster has another name than the policy: a transform can do that, and a preview shows it. */
-export function agreedName(fixedName: string, name: string): string {
-  if (name === fixedName) return name;
-  throw new Error(
-    `the cluster is ${JSON.stringify(name)}, but the key policy names ${JSON.stringify(fixedName)}: ` +
-      "give clusterName the name that the cluster is to have, and drop the transform that renames it",
-  );
-}
-
-/**
- * The ARN of the cluster that was created, once it is sure that the key's policy names it: a key for another name would keep
- * every task from starting.
- * @throws Error when the cluster has another name than the policy.
- */
-export function readBackClusterArn(fixedName: string, { arn, name }: CreatedCluster): string {
-  const parsed = parseClusterArn(arn);
-  if (isProblem(parsed)) throw new Error(`the created cluster has ${describeProblem(parsed)}`);
-  if (parsed.clusterName === agreedName(fixedName, name)) return arn;
-  throw new Error(`the created cluster has the ARN ${arn}, but the key policy names ${JSON.stringify(fixedName)}`);
 }
 
 const NAME_CHARACTERS_MAX = 255;

@@ -21,12 +21,12 @@ export interface CapacityProviderStrategy {
   /** FARGATE or FARGATE_SPOT. */
   capacityProvider: pulumi.Input<string>;
   /**
-   * Share of the tasks, after the base, relative to the other part; 0 to 1000.
+   * Share of the tasks, after the base, relative to the other part; 0 to 1000. By default 0.
    * @default 0
    */
   weight?: pulumi.Input<number> | undefined;
   /**
-   * Tasks that run on this provider before weights count; 0 to 100000.
+   * Tasks that run on this provider before weights count; 0 to 100000. By default 0.
    * @default 0
    */
   base?: pulumi.Input<number> | undefined;

@@ -1,33 +1,74 @@
-// The key policy statement for named administrators, in place of the account's delegation, and the guard that goes with it.
-// Sources: AWS KMS developer guide, "Allows key administrators to administer the KMS key" (documented); the calls that the AWS
-// provider makes to create and read a key were seen on the wire.
+// The key policy statements for named administrators, in place of the account's delegation, and the guard that goes with them.
+// Sources: AWS KMS developer guide, "Allows key administrators to administer the KMS key" (documented); AWS IAM Identity Center user
+// guide, "Referencing permission sets in resource policies, Amazon EKS Cluster config maps, and AWS KMS key policies" (documented);
+// the calls that the AWS provider makes to create and read a key were seen on the wire.
 //
 // Invariants
 //   administrators cannot use the key: no cryptographic operation, and no CreateGrant, which would hand one out
 //   who deploys is among them: else the deployment could neither finish the key nor ever change it again
-//   an administrator is one role or user by its own ARN: no session, no wildcard, no whole account
+//   a role of IAM Identity Center is named by its pattern: Identity Center makes it anew under another suffix when its last assignment
+//   is taken away and given again, and a policy that names the former role would lock everybody out
 
-import { type Arn, lastPart, parseArn } from "../../domain/arn";
+import { type Arn, formatArn, lastPart, parseArn } from "../../domain/arn";
 import type { KeyPolicyStatement } from "../../domain/fargate-key-policy";
 import { isProblem } from "../../domain/problem";
 import { ArgumentError } from "../arguments/argument-error";
 
-export function administratorsStatement(administratorArns: readonly string[]): KeyPolicyStatement {
+/** `administratorArns` has at least one: the ARNs of roles and users. */
+export function administratorsStatements(administratorArns: readonly string[]): readonly KeyPolicyStatement[] {
+  const centrals = administratorArns.flatMap((arn) => identityCenterRole(arn) ?? []);
+  const others = administratorArns.filter((arn) => identityCenterRole(arn) === null);
+  return [
+    ...(others.length === 0 ? [] : [namedStatement(others)]),
+    ...(centrals.length === 0 ? [] : [identityCenterStatement(centrals)]),
+  ];
+}
+
+function namedStatement(arns: readonly string[]): KeyPolicyStatement {
   return {
     Sid: "NamedAdministrators",
     Effect: "Allow",
-    Principal: { AWS: administratorArns },
+    Principal: { AWS: arns },
     Action: ADMINISTRATION,
     Resource: "*",
   };
 }
 
-/** Roles and users, each by its own ARN. @throws ArgumentError that says what to give instead. */
-export function checkedPrincipalArns(argument: string, arns: readonly string[]): readonly string[] {
-  if (!Array.isArray(arns) || arns.length === 0) {
-    throw new ArgumentError(argument, arns, "list at least one role or user by ARN, or leave the argument out");
-  }
-  return [...new Set(arns.map((arn, index) => checkedPrincipalArn(`${argument}[${index}]`, arn)))];
+interface IdentityCenterRole {
+  /** ARN of the account's root. */
+  readonly account: string;
+  /** ARN of the role with any suffix. */
+  readonly pattern: string;
+}
+
+/** The account is admitted on the condition that the principal is such a role: as AWS documents it for key policies. */
+function identityCenterStatement(roles: readonly IdentityCenterRole[]): KeyPolicyStatement {
+  return {
+    Sid: "IdentityCenterAdministrators",
+    Effect: "Allow",
+    Principal: { AWS: [...new Set(roles.map(({ account }) => account))] },
+    Action: ADMINISTRATION,
+    Condition: { ArnLike: { "aws:PrincipalArn": [...new Set(roles.map(({ pattern }) => pattern))] } },
+    Resource: "*",
+  };
+}
+
+const IDENTITY_CENTER_ROLE =
+  /^(role\/aws-reserved\/sso\.amazonaws\.com\/(?:[a-z0-9-]+\/)?AWSReservedSSO_.+_)([0-9a-f]{16})$/;
+/** As many characters as a suffix has: another permission set whose name begins alike is not meant. */
+const ANY_SUFFIX = "?".repeat(16);
+
+/** Null for every other role or user. */
+function identityCenterRole(text: string): IdentityCenterRole | null {
+  const arn = parseArn(text);
+  const role = isProblem(arn) ? null : IDENTITY_CENTER_ROLE.exec(arn.resource);
+  if (isProblem(arn) || role === null) return null;
+  const { partition, account } = arn;
+  const iam = { partition, service: "iam", region: "", account };
+  return {
+    account: formatArn({ ...iam, resource: "root" }),
+    pattern: formatArn({ ...iam, resource: `${role[1] ?? ""}${ANY_SUFFIX}` }),
+  };
 }
 
 /** @throws ArgumentError unless the caller is one of the administrators. */
@@ -66,26 +107,6 @@ const ADMINISTRATION: readonly string[] = [
   "kms:UpdateAlias",
   "kms:UpdateKeyDescription",
 ];
-
-function checkedPrincipalArn(argument: string, text: string): string {
-  if (typeof text !== "string") throw new ArgumentError(argument, text, "give the ARN of one role or user");
-  const arn = parseArn(text);
-  if (isProblem(arn)) throw new ArgumentError(argument, text, `${arn.what}; ${arn.remedy}`);
-  if (arn.service === "sts" && arn.resource.startsWith("assumed-role/")) {
-    throw new ArgumentError(
-      argument,
-      text,
-      "that is one session of a role, give the role's ARN, arn:aws:iam::ACCOUNT:role/NAME",
-    );
-  }
-  if (arn.service !== "iam" || !/^(role|user)\/./.test(arn.resource)) {
-    throw new ArgumentError(argument, text, "give the ARN of one role or user, arn:aws:iam::ACCOUNT:role/NAME");
-  }
-  if (/[*?$]/.test(text)) {
-    throw new ArgumentError(argument, text, "a principal has no wildcard and no variable, name each role or user");
-  }
-  return text;
-}
 
 /**
  * `ACCOUNT:role/NAME` or `ACCOUNT:user/NAME`, or null for other principals. STS leaves the path out of a session's ARN; a role's

@@ -21,5 +21,6 @@ function usesOf(arn: string, keys: readonly ForeignKey[]): KeyUses {
     clusterNames: same.flatMap(({ clusterNames }) => clusterNames),
     logGroupNames: same.flatMap(({ logGroupNames }) => logGroupNames),
     volumeRoleArns: same.flatMap(({ volumeRoleArns }) => volumeRoleArns),
+    executeCommandRoleArns: same.flatMap(({ executeCommandRoleArns }) => executeCommandRoleArns),
   };
 }

@@ -12,16 +12,20 @@ import {
   type KeyPolicyStatement,
   operatorStatement,
 } from "../../domain/fargate-key-policy";
-import { administratorsStatement, checkedDeployer } from "./administrators-statement";
 import { ArgumentError } from "../arguments/argument-error";
 import type { AwsPlace } from "../aws-place";
-import { logGroupsStatement, volumeStatements } from "./neighbour-statements";
+import { administratorsStatements, checkedDeployer } from "./administrators-statement";
+import { executeCommandStatement, logGroupsStatement, volumeStatements } from "./neighbour-statements";
 
 export interface KeyUses {
   readonly clusterNames: readonly string[];
   readonly logGroupNames: readonly string[];
   readonly volumeRoleArns: readonly string[];
+  /** Task roles, and who opens sessions, of ECS Exec sessions that are encrypted with the key. */
+  readonly executeCommandRoleArns: readonly string[];
 }
+
+export const NO_USES: KeyUses = { clusterNames: [], logGroupNames: [], volumeRoleArns: [], executeCommandRoleArns: [] };
 
 /** `clusterNames` has at least one. */
 export interface StorageKeyPolicy extends KeyUses {
@@ -37,7 +41,7 @@ export function storageKeyPolicy(policy: StorageKeyPolicy, place: AwsPlace): str
   const document: KeyPolicyDocument = {
     Version: "2012-10-17",
     Statement: [
-      administratorArns === null ? accountStatement(place) : administratorsStatement(administratorArns),
+      ...(administratorArns === null ? [accountStatement(place)] : administratorsStatements(administratorArns)),
       ...(clusterOperatorArns.length === 0 ? [] : [operatorStatement(clusterOperatorArns)]),
       ...useStatements(policy, place),
     ],
@@ -53,11 +57,12 @@ export function storageKeyPolicy(policy: StorageKeyPolicy, place: AwsPlace): str
 
 /** The statements that the uses of a key need, whoever owns the key. */
 export function useStatements(uses: KeyUses, place: AwsPlace): readonly KeyPolicyStatement[] {
-  const { clusterNames, logGroupNames, volumeRoleArns } = uses;
+  const { clusterNames, logGroupNames, volumeRoleArns, executeCommandRoleArns } = uses;
   return [
     ...(clusterNames.length === 0 ? [] : fargateKeyPolicyStatements({ account: place.account, clusterNames })),
     ...(logGroupNames.length === 0 ? [] : [logGroupsStatement(logGroupNames, place)]),
     ...(volumeRoleArns.length === 0 ? [] : volumeStatements(volumeRoleArns, place)),
+    ...(executeCommandRoleArns.length === 0 ? [] : [executeCommandStatement(executeCommandRoleArns)]),
   ];
 }
 

@@ -1,11 +1,9 @@
-// The options of the cluster: an existing key, ECS Exec and EBS volumes. What a given key needs is told, never written.
+// The options of the cluster: ECS Exec, EBS volumes and what is passed on. What a given key needs is told, never written.
 
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { EncryptedFargateCluster } from "../../components/encrypted-fargate-cluster";
 import type { EncryptedFargateClusterArgs } from "../../components/encrypted-fargate-cluster-args";
-import { fargateKeyAccess } from "../../domain/fargate-key-access";
-import { accountStatement } from "../../domain/fargate-key-policy";
 import { ACCOUNT, KEY_ARN, only, outputsOf, REGION, record, refusesAtOnce, type World } from "./recorded-program";
 
 const CLUSTER = "aws:ecs/cluster:Cluster";
@@ -13,6 +11,12 @@ const KEY = "aws:kms/key:Key";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const OTHER_KEY = KEY_ARN.replace("1234abcd", "aaaaaaaa");
 const VOLUME_ROLE = `arn:aws:iam::${ACCOUNT}:role/ecs-volumes`;
+const TASK_ROLE = `arn:aws:iam::${ACCOUNT}:role/web-task`;
+
+interface Statement {
+  readonly Principal: object;
+  readonly Action: readonly string[];
+}
 
 function make(args: EncryptedFargateClusterArgs, world?: World) {
   return record(() => outputsOf(new EncryptedFargateCluster("orders", { clusterName: "orders", ...args })), world);
@@ -21,86 +25,6 @@ function make(args: EncryptedFargateClusterArgs, world?: World) {
 function configurationOf(sent: Awaited<ReturnType<typeof make>>["sent"]) {
   return only(sent, CLUSTER).inputs.configuration as Readonly<Record<string, unknown>>;
 }
-
-describe("an existing key", () => {
-  it("is used by its ARN, and nothing is created for it", async () => {
-    const { sent, outputs } = await make({ existingKeyArn: pulumi.output(OTHER_KEY) });
-    assert.deepEqual(
-      sent.filter(({ type }) => /kms|EphemeralStorageKey/.test(type)),
-      [],
-    );
-    const storage = { fargateEphemeralStorageKmsKeyId: OTHER_KEY };
-    assert.deepEqual(configurationOf(sent), { managedStorageConfiguration: storage });
-    assert.equal(outputs.keyArn, OTHER_KEY);
-  });
-
-  it("comes with the statements that its policy needs, which then let Fargate in", async () => {
-    const { outputs } = await make({ existingKeyArn: OTHER_KEY });
-    const required = JSON.parse(String(outputs.requiredKeyPolicyStatements)) as Record<string, readonly object[]>;
-    assert.deepEqual(Object.keys(required), [OTHER_KEY]);
-    const statements = [accountStatement({ account: ACCOUNT }), ...(required[OTHER_KEY] ?? [])];
-    const access = (Statement: readonly object[]) =>
-      fargateKeyAccess({
-        policy: { Version: "2012-10-17", Statement },
-        account: ACCOUNT,
-        region: REGION,
-        clusterName: "orders",
-      });
-    assert.equal(access(statements).verdict, "pass");
-    assert.equal(access(statements.slice(0, 1)).verdict, "fail");
-  });
-
-  for (const [title, arn, message] of [
-    ["another Region", OTHER_KEY.replace(REGION, "us-east-1"), /the key is in us-east-1, the cluster in eu-west-1/],
-    [
-      "another account",
-      OTHER_KEY.replace(ACCOUNT, "444455556666"),
-      /the key is in account 444455556666, the cluster in 1111/,
-    ],
-    [
-      "another partition",
-      OTHER_KEY.replace("arn:aws:", "arn:aws-cn:"),
-      /the key is in partition aws-cn, the cluster in aws/,
-    ],
-  ] as const) {
-    it(`of ${title} is refused`, async () => {
-      await assert.rejects(make({ existingKeyArn: arn }), message);
-    });
-  }
-
-  for (const [title, arn, message] of [
-    ["an alias", "alias/orders", /existingKeyArn is "alias\/orders": an alias, not a key; give the key's ARN/],
-    ["a bare id", "1234abcd-12ab-34cd-56ef-1234567890ab", /existingKeyArn is .*: a bare key id, not an ARN/],
-    ["a multi-Region key", `arn:aws:kms:${REGION}:${ACCOUNT}:key/mrk-${"0".repeat(32)}`, /: a multi-Region key/],
-    ["no key at all", `arn:aws:s3:::bucket`, /existingKeyArn is "arn:aws:s3:::bucket": not the ARN of a KMS key/],
-  ] as const) {
-    it(`that is ${title} is refused at once, and out of an Input with the same text`, async () => {
-      await refusesAtOnce(() => new EncryptedFargateCluster("orders", { existingKeyArn: arn }), message);
-      await assert.rejects(make({ existingKeyArn: pulumi.output(arn) }), message);
-    });
-  }
-
-  for (const argument of [
-    "aliasName",
-    "description",
-    "administratorArns",
-    "deletionWindowInDays",
-    "protect",
-  ] as const) {
-    it(`does not go together with ${argument}`, async () => {
-      const value = {
-        aliasName: "a",
-        description: "d",
-        administratorArns: [],
-        deletionWindowInDays: 7,
-        protect: false,
-      };
-      const args = { existingKeyArn: OTHER_KEY, [argument]: value[argument] };
-      const message = new RegExp(`^ArgumentError: ${argument} is .*: existingKeyArn is given and no key is created`);
-      await refusesAtOnce(() => new EncryptedFargateCluster("orders", args), message);
-    });
-  }
-});
 
 describe("a key for ECS Exec or for volumes", () => {
   for (const argument of ["executeCommandKeyArn", "volumeKeyArn"] as const) {
@@ -178,9 +102,21 @@ describe("logging of ECS Exec", () => {
     await refusesAtOnce(() => new EncryptedFargateCluster("orders", { executeCommandLogRetentionInDays: 30 }), message);
   });
 
-  it("asks an existing key for its statement instead of writing it", async () => {
-    const { outputs } = await make({ executeCommandLogging: true, existingKeyArn: OTHER_KEY });
-    assert.match(String(outputs.requiredKeyPolicyStatements), /"FargateCreateGrant".*"LogGroupsEncrypt"/s);
+  it("may share the cluster's key with its sessions, for the roles that are named", async () => {
+    const { sent, outputs } = await make({ executeCommandRoleArns: [TASK_ROLE] });
+    assert.deepEqual(configurationOf(sent).executeCommandConfiguration, { kmsKeyId: KEY_ARN, logging: "DEFAULT" });
+    const policy = JSON.parse(String(only(sent, KEY).inputs.policy)) as { readonly Statement: readonly Statement[] };
+    const ours = policy.Statement.filter(({ Principal }) => JSON.stringify(Principal).includes("web-task"));
+    assert.ok(ours.length > 0);
+    assert.ok(ours.flatMap(({ Action }) => Action).includes("kms:Decrypt"));
+    assert.equal(outputs.requiredKeyPolicyStatements, "{}");
+  });
+
+  it("asks the owner of a key of its own for the roles' statement", async () => {
+    const { sent, outputs } = await make({ executeCommandKeyArn: OTHER_KEY, executeCommandRoleArns: [TASK_ROLE] });
+    assert.doesNotMatch(String(only(sent, KEY).inputs.policy), /web-task/);
+    const required = JSON.parse(String(outputs.requiredKeyPolicyStatements)) as Record<string, readonly Statement[]>;
+    assert.match(JSON.stringify(required[OTHER_KEY]), /web-task/);
   });
 });
 

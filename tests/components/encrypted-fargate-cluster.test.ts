@@ -7,6 +7,7 @@ import { redeployOnKeyChange } from "../../components/redeploy-on-key-change";
 import {
   ACCOUNT,
   KEY_ARN,
+  KEY_ID,
   only,
   outputsOf,
   REGION,
@@ -116,7 +117,8 @@ describe("EncryptedFargateCluster", () => {
   }
 
   it("triggers a service's redeployment from what the cluster answered, not from what the key is", async () => {
-    const answered = KEY_ARN.replace("1234abcd", "ffffffff");
+    // A bare id is what ECS answers for a cluster that somebody has given one.
+    const answered = KEY_ID;
     const { sent } = await record(
       () => {
         const cluster = new EncryptedFargateCluster("orders");
@@ -128,6 +130,18 @@ describe("EncryptedFargateCluster", () => {
     const { forceNewDeployment, triggers } = only(sent, "aws:ecs/service:Service").inputs;
     assert.deepEqual([forceNewDeployment, triggers], [true, { ephemeralStorageKey: answered }]);
   });
+
+  for (const [title, key] of [
+    ["another key", KEY_ARN.replace("1234abcd", "ffffffff")],
+    ["no key", undefined],
+  ] as const) {
+    it(`refuses a cluster that came back with ${title} than was asked for`, async () => {
+      await assert.rejects(
+        make({}, { answer: (type) => (type === CLUSTER ? { configuration: configurationWith(key) } : {}) }),
+        /EncryptedFargateCluster|the cluster \S+shop_prod_orders has .* under ephemeral storage, not/,
+      );
+    });
+  }
 
   it("refuses a cluster that was created under another name than the key's policy has", async () => {
     const other = CLUSTER_ARN.replace("shop_prod_orders", "other");
@@ -171,7 +185,7 @@ describe("EncryptedFargateCluster", () => {
   ] as const) {
     it(`refuses ${typeof value === "string" ? "a text" : "an output"} for ${argument}, which decides about resources`, async () => {
       const args = { [argument]: value } as EncryptedFargateClusterArgs;
-      const message = new RegExp(`^ArgumentError: ${argument} is .*: ${remedy}`);
+      const message = new RegExp(`^Error: ${argument} is .*: ${remedy}`);
       await refusesAtOnce(() => new EncryptedFargateCluster("orders", args), message);
     });
   }
@@ -231,6 +245,6 @@ describe("EncryptedFargateCluster", () => {
   }
 });
 
-function configurationWith(keyArn: string) {
-  return { managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: keyArn } };
+function configurationWith(keyArn: string | undefined) {
+  return { managedStorageConfiguration: keyArn === undefined ? {} : { fargateEphemeralStorageKmsKeyId: keyArn } };
 }

@@ -42,7 +42,14 @@ describe("EphemeralStorageKey", () => {
       tags: { "fargate-cmk:purpose": "ephemeral-storage" },
     });
     assert.deepEqual(sidsOf(policy), ["AccountAdministration", "FargateGenerateDataKey", "FargateCreateGrant"]);
-    assert.deepEqual(outputs, { keyArn: KEY_ARN, keyId: KEY_ID, aliasName: undefined });
+    const { keyPolicy, ...others } = outputs;
+    assert.deepEqual(others, {
+      keyArn: KEY_ARN,
+      keyId: KEY_ID,
+      aliasName: undefined,
+      requiredKeyPolicyStatements: "{}",
+    });
+    assert.equal(keyPolicy, policy);
   });
 
   it("protects the key and hangs it under itself", async () => {

@@ -77,6 +77,8 @@ describe("the schema", () => {
       "aliasName",
       "keyArn",
       "keyId",
+      "keyPolicy",
+      "requiredKeyPolicyStatements",
     ]);
     assert.deepEqual(Object.keys(resource("EncryptedFargateCluster").properties).toSorted(), [
       "clusterArn",
@@ -94,7 +96,13 @@ describe("the schema", () => {
     const plain = Object.entries(resource("EncryptedFargateCluster").inputProperties).filter(
       ([, one]) => one.plain === true,
     );
-    assert.deepEqual(plain.map(([name]) => name).toSorted(), ["aliasName", "executeCommandLogging", "protect"]);
+    assert.deepEqual(plain.map(([name]) => name).toSorted(), [
+      "adoptCluster",
+      "aliasName",
+      "allowKeyOfAnotherAccount",
+      "executeCommandLogging",
+      "protect",
+    ]);
   });
 
   it("describes every input and every output", () => {
@@ -103,6 +111,24 @@ describe("the schema", () => {
         assert.ok("description" in one, `${token} ${name}`);
       }
     }
+  });
+
+  it("says for every input that may be left out what holds then, and for one that decides about resources that it is plain", () => {
+    for (const [token, { inputProperties, requiredInputs }] of Object.entries(committed.resources)) {
+      for (const [name, { description = "", plain }] of Object.entries(inputProperties)) {
+        if (!requiredInputs.includes(name))
+          assert.match(description.replace(/\n/g, " "), /By default /, `${token} ${name}`);
+        if (plain === true)
+          assert.match(description.replace(/\n/g, " "), /has to be known before anything is/, `${token} ${name}`);
+      }
+    }
+  });
+
+  it("speaks of no language in particular, and of nothing inside this package", () => {
+    const texts = JSON.stringify(committed).match(/"description":"(?:[^"\\]|\\.)*"/g) ?? [];
+    assert.ok(texts.length > 40);
+    for (const text of texts)
+      assert.doesNotMatch(text, /undefined|TypeScript|\bnull\b|=>|\bnew [A-Z]|\{ |README|domain\//, text);
   });
 });
 

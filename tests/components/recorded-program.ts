@@ -30,6 +30,8 @@ export interface Sent {
   readonly dependencies: readonly string[];
   readonly aliases: readonly unknown[];
   readonly ignoreChanges: readonly string[];
+  readonly importId: string;
+  readonly retainOnDelete: boolean;
 }
 
 /** A question to a provider, such as who deploys. */
@@ -50,6 +52,10 @@ export interface World {
   readonly region?: string;
   /** As STS answers: for a role, the ARN of its session. */
   readonly caller?: string;
+  /** How KMS describes a key that is asked for; by default one that Fargate can use. */
+  readonly key?: Readonly<Record<string, unknown>>;
+  /** The policy of a key that is read; by default one without statements. */
+  readonly keyPolicy?: string;
   /** Overrides what the provider answers for a resource. */
   readonly answer?: (type: string, inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 }
@@ -104,6 +110,7 @@ export function outputsOf(component: pulumi.ComponentResource): Record<string, p
 
 function mocksOf(world: World, asked: Asked[]): pulumi.runtime.Mocks {
   const { partition = "aws", region = REGION, caller = DEPLOYER, answer, preview } = world;
+  const { keyPolicy = '{"Version":"2012-10-17","Statement":[]}' } = world;
   const replies: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     "aws:index/getPartition:getPartition": { partition, id: partition },
     "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -113,6 +120,7 @@ function mocksOf(world: World, asked: Asked[]): pulumi.runtime.Mocks {
       userId: "AROAEXAMPLE:x",
     },
     "aws:index/getRegion:getRegion": { region, name: region, id: region },
+    "aws:kms/getKey:getKey": { ...FIT_KEY, ...world.key },
   };
   return {
     call: ({ token, provider = "" }) => {
@@ -121,12 +129,24 @@ function mocksOf(world: World, asked: Asked[]): pulumi.runtime.Mocks {
       if (reply === undefined) throw new Error(`no answer is prepared for ${token}`);
       return reply;
     },
-    newResource: ({ type, name, inputs }) => {
+    newResource: ({ type, name, inputs, id }) => {
+      if (id !== undefined && id !== "" && type === "aws:kms/key:Key") return { id, state: { policy: keyPolicy } };
       const computed = preview === true ? {} : computedBy(type, inputs, { partition, region });
       return { id: `${name}-id`, state: { ...inputs, ...computed, ...answer?.(type, inputs) } };
     },
   };
 }
+
+const FIT_KEY = {
+  arn: KEY_ARN,
+  enabled: true,
+  keyManager: "CUSTOMER",
+  keySpec: "SYMMETRIC_DEFAULT",
+  keyState: "Enabled",
+  keyUsage: "ENCRYPT_DECRYPT",
+  multiRegion: false,
+  origin: "AWS_KMS",
+};
 
 interface Place {
   readonly partition: string;
@@ -155,6 +175,8 @@ interface Request {
   getDependenciesList(): readonly string[];
   getAliasesList(): readonly { toObject(): unknown }[];
   getIgnorechangesList(): readonly string[];
+  getImportid(): string;
+  getRetainondelete(): boolean | undefined;
   getObject(): { toJavaScript(): Record<string, unknown> };
 }
 
@@ -191,6 +213,8 @@ function sentBy(request: Request): Sent {
       .toSorted(),
     aliases: request.getAliasesList().map((alias) => alias.toObject()),
     ignoreChanges: request.getIgnorechangesList(),
+    importId: request.getImportid(),
+    retainOnDelete: request.getRetainondelete() === true,
   };
 }
 

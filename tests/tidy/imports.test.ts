@@ -34,7 +34,8 @@ describe("imports", () => {
     allowed: ({ target, isRelative }) =>
       isRelative
         ? inside(target, ["components/", "domain/"])
-        : target === "node:crypto" || /^@pulumi\/(pulumi|aws\/([A-Za-z]+|types\/(input|output)))$/.test(target),
+        : target === "node:crypto" ||
+          /^@pulumi\/(pulumi|aws\/([A-Za-z]+|(ecs|kms)\/[A-Za-z]+|types\/(input|output)))$/.test(target),
   });
 
   rule("lead from policypack to domain only, and to Pulumi from its entry and its adapter", {

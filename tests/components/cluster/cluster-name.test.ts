@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  agreedName,
   checkedClusterName,
   checkedClusterNames,
   deriveClusterName,
   originOf,
-  readBackClusterArn,
 } from "../../../components/cluster/cluster-name";
 
 const AT_TOP = { within: [] };
@@ -106,36 +104,4 @@ describe("the names that a key is for", () => {
       );
     });
   }
-});
-
-describe("the created cluster, read back", () => {
-  const arn = "arn:aws:ecs:eu-west-1:111122223333:cluster/web";
-
-  it("is taken when ARN and name both are as fixed", () => {
-    assert.equal(readBackClusterArn("web", { arn, name: "web" }), arn);
-  });
-
-  for (const [title, created] of [
-    ["name", { arn, name: "web2" }],
-    ["ARN", { arn: `${arn}2`, name: "web" }],
-  ] as const) {
-    it(`is refused when its ${title} is another`, () => {
-      assert.throws(() => readBackClusterArn("web", created), /but the key policy names "web"/);
-    });
-  }
-
-  it("has its name looked at before it is there: a transform may have changed it", () => {
-    assert.equal(agreedName("web", "web"), "web");
-    assert.throws(
-      () => agreedName("web", "web2"),
-      /the cluster is "web2", but the key policy names "web": .*transform/,
-    );
-  });
-
-  it("is refused when its ARN is none", () => {
-    assert.throws(
-      () => readBackClusterArn("web", { arn: "web", name: "web" }),
-      /the created cluster has not an ARN: "web"/,
-    );
-  });
 });

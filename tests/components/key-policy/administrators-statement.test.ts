@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { checkedDeployer, checkedPrincipalArns } from "../../../components/key-policy/administrators-statement";
+import { administratorsStatements, checkedDeployer } from "../../../components/key-policy/administrators-statement";
+import { administrators } from "../../../domain/key-administrators";
 
 const ACCOUNT = "111122223333";
 const IAM = `arn:aws:iam::${ACCOUNT}`;
@@ -46,27 +47,53 @@ describe("who deploys", () => {
   }
 });
 
-describe("a named principal", () => {
-  it("is a role or a user by its own ARN, each once", () => {
-    const arns = [`${IAM}:role/a`, `${IAM}:user/b`, `${IAM}:role/a`];
-    assert.deepEqual(checkedPrincipalArns("administratorArns", arns), [`${IAM}:role/a`, `${IAM}:user/b`]);
+describe("administrators from IAM Identity Center", () => {
+  const central = `${IAM}:role/aws-reserved/sso.amazonaws.com/eu-west-2/AWSReservedSSO_KeyAdmins_0123456789abcdef`;
+  const pattern = `${IAM}:role/aws-reserved/sso.amazonaws.com/eu-west-2/AWSReservedSSO_KeyAdmins_${"?".repeat(16)}`;
+
+  it("are named by the pattern of their role, which gets another suffix when it is made anew", () => {
+    const [statement, ...others] = administratorsStatements([central]);
+    assert.deepEqual(others, []);
+    assert.deepEqual(statement?.Principal, { AWS: [`${IAM}:root`] });
+    assert.deepEqual(statement?.Condition, { ArnLike: { "aws:PrincipalArn": [pattern] } });
   });
 
-  for (const [title, arn, message] of [
-    [
-      "a session",
-      `${SESSION}/deployer/x`,
-      /\[0\] is "arn:aws:sts:.*": that is one session of a role, give the role's ARN/,
-    ],
-    ["the whole account", `${IAM}:root`, /give the ARN of one role or user/],
-    ["a bare name", "deployer", /"deployer": not an ARN; give arn:/],
-    ["everyone", "*", /"\*": not an ARN/],
-    ["a pattern", `${IAM}:role/*`, /a principal has no wildcard and no variable/],
-    ["a variable", `${IAM}:user/\${aws:username}`, /a principal has no wildcard and no variable/],
-    ["a group", `${IAM}:group/admins`, /give the ARN of one role or user/],
+  it("stand beside named ones, each in a statement of its own, and neither may use the key", () => {
+    const statements = administratorsStatements([`${IAM}:role/deployer`, central]);
+    assert.deepEqual(
+      statements.map(({ Sid, Principal }) => [Sid, Principal.AWS]),
+      [
+        ["NamedAdministrators", [`${IAM}:role/deployer`]],
+        ["IdentityCenterAdministrators", [`${IAM}:root`]],
+      ],
+    );
+    for (const { Action } of statements) {
+      assert.deepEqual(
+        Action.filter((one) => /Encrypt|Decrypt|GenerateDataKey|CreateGrant|\*/.test(one)),
+        [],
+      );
+    }
+    const document = { Version: "2012-10-17", Statement: statements };
+    const { putKeyPolicy } = administrators(document);
+    assert.deepEqual(
+      putKeyPolicy.map(({ principal, sure }) => [principal, sure]),
+      [
+        [`${IAM}:role/deployer`, true],
+        [`${IAM}:root`, false],
+      ],
+    );
+  });
+
+  for (const [title, role] of [
+    ["a role whose name only begins so", "aws-reserved/sso.amazonaws.com/AWSReservedSSO_KeyAdmins"],
+    ["a role of one's own under such a path", "aws-reserved/sso.amazonaws.com/KeyAdmins_0123456789abcdef"],
   ] as const) {
-    it(`is never ${title}`, () => {
-      assert.throws(() => checkedPrincipalArns("administratorArns", [arn]), { name: "ArgumentError", message });
+    it(`are not ${title}`, () => {
+      const statements = administratorsStatements([`${IAM}:role/${role}`]);
+      assert.deepEqual(
+        statements.map(({ Sid }) => Sid),
+        ["NamedAdministrators"],
+      );
     });
   }
 });

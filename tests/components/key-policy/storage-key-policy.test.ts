@@ -15,6 +15,7 @@ const REGION = "eu-west-1";
 const ADMIN = `arn:aws:iam::${ACCOUNT}:role/admin`;
 const OPERATOR = `arn:aws:iam::${ACCOUNT}:role/operator`;
 const VOLUMES = `arn:aws:iam::${ACCOUNT}:role/volumes`;
+const SESSIONS = `arn:aws:iam::${ACCOUNT}:role/web-task`;
 const STRANGER = `arn:aws:iam::${ACCOUNT}:role/stranger`;
 const PLACE = { partition: "aws", account: ACCOUNT, region: REGION, callerArn: ADMIN };
 const GROUP = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/ecs/exec/web`;
@@ -23,6 +24,7 @@ const BARE: StorageKeyPolicy = {
   clusterNames: ["web", "jobs"],
   logGroupNames: [],
   volumeRoleArns: [],
+  executeCommandRoleArns: [],
   administratorArns: null,
   clusterOperatorArns: [],
 };
@@ -32,6 +34,7 @@ const FULL: StorageKeyPolicy = {
   clusterOperatorArns: [OPERATOR],
   logGroupNames: ["/ecs/exec/web"],
   volumeRoleArns: [VOLUMES],
+  executeCommandRoleArns: [SESSIONS],
 };
 
 interface Question {

@@ -1,0 +1,103 @@
+// Every use that a key is wanted for, each asked of the key's policy call by call.
+//
+// Invariants
+//   one use is one cluster, one log group or one role: what is said of one is not said of another
+//   a role that the policy admits through its account is admitted here: its IAM policies decide, and are not seen
+
+import { executeCommandKmsCall } from "../../domain/execute-command-kms-request";
+import type { KeyAsker } from "../../domain/explain-key-access";
+import { fargateAsker } from "../../domain/fargate-asker";
+import { FARGATE_CALLS, fargateKmsRequest } from "../../domain/fargate-kms-request";
+import { type KeyCall, type KeyCallAccess, keyCallAccess } from "../../domain/key-call-access";
+import { parseKeyReference } from "../../domain/kms-key";
+import { LOG_GROUP_OPERATIONS, logGroupKmsCall } from "../../domain/log-group-kms-request";
+import type { Policy } from "../../domain/policy/document";
+import { isProblem } from "../../domain/problem";
+import { VOLUME_OPERATIONS, volumeKmsCall } from "../../domain/volume-kms-request";
+import type { AwsPlace } from "../aws-place";
+import { type KeyUses, NO_USES } from "../key-policy/storage-key-policy";
+
+export interface AskedUse {
+  /** As in "its policy does not let USER use it for PURPOSE". */
+  readonly user: string;
+  readonly purpose: string;
+  /** This use alone. */
+  readonly alone: KeyUses;
+  readonly calls: readonly AskedCall[];
+}
+
+export interface AskedCall {
+  readonly asker: KeyAsker;
+  readonly access: KeyCallAccess;
+}
+
+export interface UsesQuestion {
+  readonly policy: Policy;
+  readonly keyArn: string;
+  readonly place: AwsPlace;
+}
+
+export function askUses(uses: KeyUses, question: UsesQuestion): readonly AskedUse[] {
+  return [
+    ...distinct(uses.clusterNames).map((name) => askFargate(name, question)),
+    ...distinct(uses.logGroupNames).map((name) => askLogGroup(name, question)),
+    ...distinct(uses.volumeRoleArns).map((arn) => askVolumes(arn, question)),
+    ...distinct(uses.executeCommandRoleArns).map((arn) => askExecuteCommand(arn, question)),
+  ];
+}
+
+function askFargate(clusterName: string, question: UsesQuestion): AskedUse {
+  const where = { ...question.place, clusterName, keyArn: question.keyArn, keyAccount: keyAccountOf(question) };
+  return {
+    user: "Fargate",
+    purpose: `cluster ${clusterName}`,
+    alone: { ...NO_USES, clusterNames: [clusterName] },
+    calls: FARGATE_CALLS.map((call) =>
+      ask({ asker: fargateAsker(call, where), request: fargateKmsRequest(call, where) }, question),
+    ),
+  };
+}
+
+function askLogGroup(logGroupName: string, question: UsesQuestion): AskedUse {
+  const { keyArn, place } = question;
+  const where = { ...place, logGroupName, keyArn, keyAccount: keyAccountOf(question) };
+  return {
+    user: "CloudWatch Logs",
+    purpose: `log group ${logGroupName}`,
+    alone: { ...NO_USES, logGroupNames: [logGroupName] },
+    calls: LOG_GROUP_OPERATIONS.map((operation) => ask(logGroupKmsCall(operation, where), question)),
+  };
+}
+
+function askVolumes(roleArn: string, question: UsesQuestion): AskedUse {
+  const where = { ...question.place, roleArn, keyArn: question.keyArn, keyAccount: keyAccountOf(question) };
+  return {
+    user: roleArn,
+    purpose: "EBS volumes",
+    alone: { ...NO_USES, volumeRoleArns: [roleArn] },
+    calls: VOLUME_OPERATIONS.map((operation) => ask(volumeKmsCall(operation, where), question)),
+  };
+}
+
+function askExecuteCommand(roleArn: string, question: UsesQuestion): AskedUse {
+  const where = { ...question.place, roleArn, keyArn: question.keyArn, keyAccount: keyAccountOf(question) };
+  return {
+    user: roleArn,
+    purpose: "ECS Exec sessions",
+    alone: { ...NO_USES, executeCommandRoleArns: [roleArn] },
+    calls: [ask(executeCommandKmsCall(where), question)],
+  };
+}
+
+function ask({ asker, request }: KeyCall, { policy }: UsesQuestion): AskedCall {
+  return { asker, access: keyCallAccess(policy, { asker, request }) };
+}
+
+function keyAccountOf({ keyArn, place }: UsesQuestion): string {
+  const key = parseKeyReference(keyArn);
+  return isProblem(key) || key.kind === "key-id" ? place.account : key.account;
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,153 @@
+// A key that exists already, read and judged before anything uses it.
+//
+// Invariants
+//   nothing is written to the key: it is described, and its policy is read
+//   in an update, the key's ARN is there only once the key has been judged fit; in a preview it is there at once, since nothing is
+//   created then, and a resource that names the key shows no change for a policy that is not known yet
+//   a policy that is given is judged in place of the one in force: the program that gives it may be about to write it
+
+import { getKey } from "@pulumi/aws/kms/getKey";
+import { Key } from "@pulumi/aws/kms/key";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentError } from "../arguments/argument-error";
+import { checked } from "../arguments/checked";
+import { checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "../arguments/key-arn";
+import type { KeySettings } from "../arguments/key-settings";
+import { plainBoolean } from "../arguments/plain-argument";
+import type { AwsPlace } from "../aws-place";
+import type { KeyUses } from "../key-policy/storage-key-policy";
+import type { ExistingKeySettings } from "./existing-key-settings";
+import { judgeKeyPolicy } from "./key-policy-objections";
+import { keyStateDoubt, keyStateObjection } from "./key-state";
+import { doubtMessage, objectionMessage } from "./messages";
+
+export interface ExistingKey {
+  readonly keyArn: pulumi.Output<string>;
+  /** JSON text, given or read. */
+  readonly policy: pulumi.Output<string>;
+  /** Fails where the key is not fit; depends on everything that is read. */
+  readonly judged: pulumi.Output<true>;
+}
+
+export interface ExistingKeyOrder {
+  /** Pulumi name of the component. */
+  readonly name: string;
+  readonly parent: pulumi.Resource;
+  readonly args: ExistingKeySettings & KeySettings & { readonly region?: pulumi.Input<string> | undefined };
+  readonly place: pulumi.Output<AwsPlace>;
+  /** What the key has to serve. */
+  readonly uses: pulumi.Output<KeyUses>;
+}
+
+/** Undefined when no existing key is given. @throws ArgumentError for arguments that contradict each other. */
+export function existingKey(order: ExistingKeyOrder): ExistingKey | undefined {
+  const { name, parent, args } = order;
+  const { existingKeyArn, existingKeyPolicy, region } = args;
+  const elsewhere = plainBoolean("allowKeyOfAnotherAccount", args.allowKeyOfAnotherAccount) ?? false;
+  if (existingKeyArn === undefined) return withoutKey(args);
+  refuseKeySettings(args);
+  if (elsewhere && existingKeyPolicy === undefined) throw unreadablePolicy();
+  const arn = standing(order, existingKeyArn, elsewhere);
+  const sound = soundKey(order, arn);
+  const policy =
+    existingKeyPolicy === undefined
+      ? Key.get(`${name}-existing-key`, keyIdOf(sound), region === undefined ? {} : { region }, { parent }).policy
+      : pulumi.output(existingKeyPolicy);
+  const judged = judgement(order, { arn: sound, policy });
+  const gated = pulumi.all([arn, judged]).apply(([known]) => known);
+  return { keyArn: pulumi.runtime.isDryRun() ? arn : gated, policy, judged };
+}
+
+/** What says something about an existing key says nothing without one. */
+function withoutKey({ existingKeyPolicy, allowKeyOfAnotherAccount }: ExistingKeySettings): undefined {
+  if (existingKeyPolicy !== undefined) {
+    throw new ArgumentError("existingKeyPolicy", "given", "there is no existingKeyArn that it is the policy of");
+  }
+  if (allowKeyOfAnotherAccount !== true) return undefined;
+  throw new ArgumentError("allowKeyOfAnotherAccount", true, "there is no existingKeyArn that it is about");
+}
+
+function refuseKeySettings(args: KeySettings): void {
+  for (const argument of KEY_SETTINGS) {
+    if (args[argument] === undefined) continue;
+    const value = pulumi.Output.isInstance(args[argument]) ? "set" : args[argument];
+    throw new ArgumentError(argument, value, "existingKeyArn is given and no key is created, leave one of the two out");
+  }
+}
+
+const KEY_SETTINGS: readonly (keyof KeySettings)[] = [
+  "aliasName",
+  "description",
+  "administratorArns",
+  "clusterOperatorArns",
+  "deletionWindowInDays",
+  "rotationPeriodInDays",
+  "protect",
+];
+
+function unreadablePolicy(): ArgumentError {
+  return new ArgumentError(
+    "allowKeyOfAnotherAccount",
+    true,
+    "the policy of such a key cannot be read from this account; give it as existingKeyPolicy",
+  );
+}
+
+/** The ARN, once it is one of a key that stands where the clusters do. */
+function standing(
+  { parent, place }: ExistingKeyOrder,
+  given: pulumi.Input<string>,
+  elsewhere: boolean,
+): pulumi.Output<string> {
+  const arn = checked(given, (known) => checkedKeyArn("existingKeyArn", known), parent);
+  const check = elsewhere ? checkedKeyRegion : checkedKeyArnHere;
+  return checked(pulumi.all([arn, place]), ([known, here]) => check("existingKeyArn", known, here), parent);
+}
+
+/** The ARN, once KMS describes the key as one that Fargate can use. Only then its policy is read. */
+function soundKey({ parent, args }: ExistingKeyOrder, arn: pulumi.Output<string>): pulumi.Output<string> {
+  const region = pulumi.output(args.region);
+  const facts = pulumi.all([arn, region]).apply(([keyId, where]) => {
+    return getKey({ keyId, ...(where === undefined ? {} : { region: where }) }, { parent });
+  });
+  return checked(
+    pulumi.all([arn, facts]),
+    ([known, key]) => {
+      const objection = keyStateObjection(key);
+      if (objection !== null) throw new ArgumentError("existingKeyArn", known, objection);
+      const doubt = keyStateDoubt(key);
+      if (doubt !== null) warn(parent, known, doubt);
+      return known;
+    },
+    parent,
+  );
+}
+
+function keyIdOf(arn: pulumi.Output<string>): pulumi.Output<string> {
+  return arn.apply((known) => known.slice(known.lastIndexOf("/") + 1));
+}
+
+interface ReadKey {
+  readonly arn: pulumi.Output<string>;
+  readonly policy: pulumi.Output<string>;
+}
+
+function judgement({ parent, place, uses }: ExistingKeyOrder, { arn, policy }: ReadKey): pulumi.Output<true> {
+  return checked(
+    pulumi.all([arn, policy, place, uses]),
+    ([keyArn, document, here, needed]): true => {
+      const found = judgeKeyPolicy({ policy: document, keyArn, place: here, uses: needed });
+      const objection = objectionMessage(found);
+      if (objection !== null) throw new ArgumentError("existingKeyArn", keyArn, objection);
+      const doubt = doubtMessage(found);
+      if (doubt !== null) warn(parent, keyArn, doubt);
+      return true;
+    },
+    parent,
+  );
+}
+
+function warn(component: pulumi.Resource, keyArn: string, doubt: string): void {
+  // The engine has the word once the call has been made; a run does not wait for it.
+  void pulumi.log.warn(`existingKeyArn is "${keyArn}": ${doubt}`, component);
+}
