@@ -48,7 +48,13 @@ export const behavioursOfKeys: readonly (readonly [number: string, title: string
       "25b",
       "imported key material expires, and its key waits for an import and starts no task",
       "documented",
-      `${KMS}, importing-keys and key-state; the import itself is not modelled`,
+      `${KMS}, importing-keys and key-state`,
+    ],
+    [
+      "25c",
+      "a key of origin EXTERNAL waits for its material, which is imported with a token of 24 hours, and can be deleted again",
+      "documented",
+      `${KMS}, importing-keys and key-state; the wrapped material is taken unopened: that a key takes the same material only is not told`,
     ],
     [
       "28",

@@ -3,7 +3,7 @@
 
 import type { Happening } from "./happening";
 import type { Key } from "./key";
-import { expireMaterial } from "./key-material";
+import { expireMaterialOf } from "./key-material";
 import { reconcile } from "./reconcile";
 import { forgetService } from "./service-deletion";
 import { performMove } from "./service-deployment-moves";
@@ -58,7 +58,7 @@ function happen(world: WorldState, happening: Happening): void {
       happening.room.neighbourTakes(-happening.vcpu, world.nowMs);
       return;
     case "key-material-expires":
-      expireMaterial(happening.key);
+      expireMaterialOf(happening.key, happening.validToMs);
       return;
     case "key-deleted":
       deleteKey(world, happening.key, happening.deletionAtMs);

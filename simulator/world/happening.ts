@@ -17,7 +17,7 @@ export type Happening =
   | { readonly kind: "cluster-forgotten"; readonly cluster: Cluster }
   | { readonly kind: "neighbour-gives-vcpu-back"; readonly room: VcpuRoom; readonly vcpu: number }
   | { readonly kind: "key-deleted"; readonly key: Key; readonly deletionAtMs: number }
-  | { readonly kind: "key-material-expires"; readonly key: Key };
+  | { readonly kind: "key-material-expires"; readonly key: Key; readonly validToMs: number };
 
 /** From one status to the next; stale when the service deployment is no longer in `from`. */
 export interface Move {

@@ -17,7 +17,7 @@ export interface Key extends KeyPolicies {
   readonly origin: string;
   readonly multiRegion: boolean;
   /** When imported material expires; null: it does not, or was not imported. */
-  readonly validToMs: number | null;
+  validToMs: number | null;
   description: string;
   state: KeyState;
   deletionAtMs: number | null;

@@ -194,8 +194,10 @@ export class SimulatedAccount {
     }
   }
 
-  /** How often the simulator was asked for an operation, in all processes together. */
+  /** How often the simulator was asked for an operation, such as `ecs:UpdateService`, in all processes together. */
   calls(operation: string): number {
+    // A name that the log never has would count nothing for ever.
+    if (!/^[a-z0-9-]+:[A-Z]/.test(operation)) throw new Error(`${operation} names no service: give ecs:UpdateService`);
     return this.simulator.simulation.calls().byOperation[operation]?.calls ?? 0;
   }
 

@@ -39,6 +39,7 @@ export interface Sequence {
 export async function callEveryOperation({ clients, pass }: Sequence): Promise<void> {
   await callIdentities(clients);
   await callKeys(clients.kms);
+  await callImport(clients.kms);
   await callClusters(clients);
   await callTaskDefinitions(clients.ecs);
   await callTasks(clients.ecs);
@@ -92,6 +93,20 @@ async function callKeys(client: kms.KMSClient): Promise<void> {
   await client.send(new kms.CancelKeyDeletionCommand({ KeyId }));
   const { Keys } = await client.send(new kms.ListKeysCommand({}));
   assert.equal(Keys?.length, 2);
+}
+
+async function callImport(client: kms.KMSClient): Promise<void> {
+  const { KeyMetadata } = await client.send(new kms.CreateKeyCommand({ Origin: "EXTERNAL" }));
+  const KeyId = String(KeyMetadata?.KeyId);
+  const wrapping = { WrappingAlgorithm: "RSAES_OAEP_SHA_256", WrappingKeySpec: "RSA_2048" } as const;
+  const { ImportToken, ParametersValidTo } = await client.send(
+    new kms.GetParametersForImportCommand({ KeyId, ...wrapping }),
+  );
+  assert.ok(ParametersValidTo instanceof Date);
+  const EncryptedKeyMaterial = new Uint8Array(256);
+  const ExpirationModel = "KEY_MATERIAL_DOES_NOT_EXPIRE";
+  await client.send(new kms.ImportKeyMaterialCommand({ KeyId, ImportToken, EncryptedKeyMaterial, ExpirationModel }));
+  await client.send(new kms.DeleteImportedKeyMaterialCommand({ KeyId }));
 }
 
 async function callClusters({ ecs: client, kms: keys }: SdkClients): Promise<void> {

@@ -7,10 +7,13 @@ import type { Key } from "../../world/key";
 import type { Lane } from "../../world/lane";
 import type { Context } from "../operation";
 
-/** Throws NotFoundException, with KMS's text, when there is no such key. */
+/** Throws NotFoundException, with KMS's text, when there is no such key, or its ARN names another Region (reported). */
 export function findKey({ world, lane }: Context, reference: string | undefined, allowAlias = false): Key {
   const text = reference ?? "";
   const parsed = arnOrNull(text);
+  if (parsed !== null && parsed.region !== lane.region) {
+    throw new AwsError("NotFoundException", `Invalid arn ${parsed.region}`);
+  }
   const home = parsed === null ? lane : world.lanes.get(`${parsed.account}/${parsed.region}`);
   const resource = parsed === null ? text : parsed.resource;
   const key = home === undefined ? undefined : keyIn(home, resource, allowAlias);

@@ -1,6 +1,6 @@
 // Key policies. Source: GetKeyPolicy, PutKeyPolicy, KMS API reference (documented).
-// Documented there too: a policy must let its caller put another one, unless the caller bypasses that check; the text of the
-// refusal is reported.
+// Documented: a policy can be put in every state of its key ("Key states of AWS KMS keys", KMS developer guide); it must let its
+// caller put another one, unless the caller bypasses that check. The text of that refusal is reported.
 // Invariant: a policy in place is always JSON of at most 32 KiB with a statement; it is shown at once, and in force a while
 // later (world/key-policy-in-force.ts).
 
@@ -10,7 +10,6 @@ import { replacePolicy } from "../../world/key-policy-in-force";
 import { locksOut } from "../../world/key-policy-lockout";
 import type { Context } from "../operation";
 import { findKey } from "./find-key";
-import { requireUsable } from "./key-state-changes";
 
 const POLICY_BYTES_MAX = 32_768;
 
@@ -29,7 +28,6 @@ export function getKeyPolicy(context: Context, input: GetKeyPolicyRequest) {
 export function putKeyPolicy(context: Context, input: PutKeyPolicyRequest) {
   const key = findKey(context, input.KeyId);
   requireDefaultName(input.PolicyName);
-  requireUsable(key);
   replacePolicy(context.world, key, requirePolicy(context, input));
   return {};
 }

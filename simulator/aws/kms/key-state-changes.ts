@@ -8,7 +8,7 @@ import type {
   ScheduleKeyDeletionRequest,
 } from "@aws-sdk/client-kms";
 import { AwsError } from "../../world/aws-error";
-import type { Key } from "../../world/key";
+import type { Key, KeyState } from "../../world/key";
 import { scheduleKeyDeletionIn } from "../../world/key-deletion";
 import { instantOrNothing } from "../instant";
 import type { Context } from "../operation";
@@ -16,6 +16,11 @@ import { findKey } from "./find-key";
 
 const WINDOW_DAYS_LEAST = 7;
 const WINDOW_DAYS_MOST = 30;
+/** As KMS words them ("Key states of AWS KMS keys", table details). */
+const STATES_SAID: Partial<Record<KeyState, string>> = {
+  PendingDeletion: "is pending deletion",
+  PendingImport: "is pending import",
+};
 
 export function enableKey(context: Context, input: EnableKeyRequest) {
   const key = findKey(context, input.KeyId);
@@ -60,12 +65,19 @@ export function requireUsable(key: Key): void {
   if (key.state === "PendingDeletion" || key.state === "PendingImport") throw invalidState(key);
 }
 
+/** Refuses keys that wait for their deletion. */
+export function requireNotPendingDeletion(key: Key): void {
+  if (key.state === "PendingDeletion") throw invalidState(key);
+}
+
 /** Refuses keys that are disabled: their rotation cannot be changed. */
 export function requireEnabled(key: Key): void {
   if (key.state === "Disabled") throw new AwsError("DisabledException", `${key.arn} is disabled.`);
 }
 
 function invalidState(key: Key): AwsError {
-  const state = key.state === "PendingDeletion" ? "is pending deletion" : `is in state ${key.state}`;
-  return new AwsError("KMSInvalidStateException", `${key.arn} ${state}.`);
+  return new AwsError(
+    "KMSInvalidStateException",
+    `${key.arn} ${STATES_SAID[key.state] ?? `is in state ${key.state}`}.`,
+  );
 }

@@ -5,6 +5,7 @@ import { createAlias, deleteAlias, listAliases, updateAlias } from "./aliases";
 import { createKey } from "./create-key";
 import { describeKey, listKeys, updateKeyDescription } from "./describe-key";
 import { listGrants } from "./grants";
+import { deleteImportedKeyMaterial, getParametersForImport, importKeyMaterial } from "./import-key-material";
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from "./key-policies";
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion } from "./key-state-changes";
 import { listResourceTags, tagResource, untagResource } from "./key-tags";
@@ -15,6 +16,7 @@ export const kmsOperations: Readonly<Record<string, Operation>> = {
   CreateAlias: operation(createAlias),
   CreateKey: operation(createKey),
   DeleteAlias: operation(deleteAlias),
+  DeleteImportedKeyMaterial: operation(deleteImportedKeyMaterial),
   DescribeKey: operation(describeKey),
   DisableKey: operation(disableKey),
   DisableKeyRotation: operation(disableKeyRotation),
@@ -22,6 +24,8 @@ export const kmsOperations: Readonly<Record<string, Operation>> = {
   EnableKeyRotation: operation(enableKeyRotation),
   GetKeyPolicy: operation(getKeyPolicy),
   GetKeyRotationStatus: operation(getKeyRotationStatus),
+  GetParametersForImport: operation(getParametersForImport),
+  ImportKeyMaterial: operation(importKeyMaterial),
   ListAliases: operation(listAliases),
   ListGrants: operation(listGrants),
   ListKeyPolicies: operation(listKeyPolicies),

@@ -3,14 +3,14 @@
 
 import type { Autonaming } from "./automatic-name";
 import { type CheckedInputs, checkInputs } from "./check-inputs";
-import { diffProperties, type PropertyChange, sameValue } from "./diff-properties";
+import { diffProperties, type PropertyChange } from "./diff-properties";
+import { givenByProvider, inputsOf } from "./given-by-provider";
 import { keepIgnored } from "./ignored-changes";
-import { map, string } from "./input-schema";
 import { invoke } from "./invokes/invoke";
 import { keptChanges } from "./kept-resource";
 import { PartialFailure } from "./partial-failure";
 import { plannedState, previewedState } from "./planned-state";
-import { isList, type PropertyMap, UNKNOWN } from "./property-values";
+import { isList, type PropertyMap } from "./property-values";
 import type { ProviderConfiguration } from "./provider-configuration";
 import { importedInputs, refreshedInputs } from "./read-inputs";
 import type { ResourceContext, ResourceState, ResourceType } from "./resource-type";
@@ -59,7 +59,8 @@ export class AwsProvider {
   check({ urn, olds, news, autonaming, randomSeed }: CheckRequest): CheckedInputs {
     const { type, kept } = resourceType(tokenOf(urn));
     if (kept) return { inputs: { ...news, __defaults: [] }, failures: [] };
-    const checked = checkInputs({ schema: type.inputs, news, olds, naming: { urn, autonaming, randomSeed } });
+    const given = { ...news, ...givenByProvider({ type, inputs: news, ...this.#place(news) }) };
+    const checked = checkInputs({ schema: inputsOf(type), news: given, olds, naming: { urn, autonaming, randomSeed } });
     return { ...checked, failures: [...checked.failures, ...(type.problems?.(checked.inputs) ?? [])] };
   }
 
@@ -108,17 +109,23 @@ export class AwsProvider {
     }
   }
 
-  /** Null when there is no such resource. Without an old state it is an import, or a `.get`. */
+  /**
+   * Null when there is no such resource. Without an old state it is an import, or a `.get`; a `.get` with some state is read as
+   * in a refresh, with what that state says (its Region, for one) and without the importer.
+   */
   async read({ urn, id, state, inputs }: ReadAnswer & { readonly urn: string }): Promise<ReadAnswer | null> {
     const { type, kept } = resourceType(tokenOf(urn));
-    const context = this.#context({ urn, values: { ...inputs, ...state } });
     const imports = Object.keys(state).length === 0;
-    const known = imports ? imported(type, context, id) : { id, state };
+    const asked = imports && "region" in type.inputs ? importId(id) : { id, region: null };
+    const where = asked.region === null ? {} : { region: asked.region };
+    const context = this.#context({ urn, values: { ...inputs, ...state, ...where } });
+    const known = imports ? imported(type, context, asked.id) : { id, state };
     const found = known === null ? null : await type.read(context, known);
     if (found === null) return null;
     if (kept) return { ...found, inputs };
     const now = { ...found.state, ...("region" in type.inputs ? { region: context.region } : {}) };
-    const belonging = imports ? importedInputs(type.inputs, now) : refreshedInputs(type.inputs, inputs, now);
+    const schema = inputsOf(type);
+    const belonging = imports ? importedInputs(schema, now) : refreshedInputs(schema, inputs, now);
     return { id: found.id, state: now, inputs: belonging };
   }
 
@@ -127,27 +134,15 @@ export class AwsProvider {
     return type.delete(this.#context({ urn, values: state }), { id, state });
   }
 
-  async invoke(token: string, args: PropertyMap): Promise<PropertyMap> {
-    try {
-      return await invoke(token, args, this.#configured());
-    } catch (error) {
-      throw new Error(`invoking ${token}: ${reasonOf(error)}`, { cause: error });
-    }
+  invoke(token: string, args: PropertyMap): Promise<PropertyMap> {
+    return invoke(token, args, this.#configured());
   }
 
   #changes({ urn, olds, oldInputs }: ChangeRequest, news: PropertyMap): readonly PropertyChange[] {
     const { type, kept } = resourceType(tokenOf(urn));
     if (kept) return keptChanges(oldInputs, news);
-    const found = [...diffProperties(type.inputs, olds, news), ...this.#tagChanges(type, olds, news)];
+    const found = diffProperties(inputsOf(type), olds, news);
     return type.adjustDiff?.(found, olds, news) ?? found;
-  }
-
-  /** `tagsAll` changes with the tags, and with the provider's default tags alone. */
-  #tagChanges(type: ResourceType, olds: PropertyMap, news: PropertyMap): readonly PropertyChange[] {
-    if (!("tags" in type.inputs)) return [];
-    const { tagsAll = {} } = plannedState({ type, inputs: news, olds, ...this.#place(news) });
-    if (tagsAll !== UNKNOWN && sameValue(map(string()), olds.tagsAll, tagsAll)) return [];
-    return [{ path: "tagsAll", property: "tagsAll", kind: "update", replaces: false }];
   }
 
   #place(inputs: PropertyMap) {
@@ -171,6 +166,12 @@ export class AwsProvider {
     if (this.#configuration === null) throw new Error("the provider has not been configured");
     return this.#configuration;
   }
+}
+
+/** An import id ends with `@eu-west-1` for a resource elsewhere than the provider (Terraform AWS provider 6, importRegion). */
+function importId(id: string): { readonly id: string; readonly region: string | null } {
+  const [, plain = id, region = null] = /^(.+)@([a-z]{2}(?:-[a-z]+)+-\d{1,2})$/.exec(id) ?? [];
+  return { id: plain, region };
 }
 
 function imported(type: ResourceType, context: ResourceContext, id: string): ResourceState | null {

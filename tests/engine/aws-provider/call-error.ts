@@ -20,7 +20,12 @@ export class AwsCallError extends Error {
   constructor(doing: string, operation: string, cause: unknown) {
     const { name, message, $metadata } = cause as Error & { readonly $metadata?: Metadata };
     const answered = $metadata?.httpStatusCode === undefined ? "" : `${answer($metadata)}, `;
-    super(`${doing}: operation error ${operation}, ${answered}${name}: ${message}`, { cause });
+    super(
+      `${doing}: operation error ${operation}, ${answered}${isNamed(cause) ? "" : "api error "}${name}: ${message}`,
+      {
+        cause,
+      },
+    );
     this.code = name;
     this.said = message;
   }
@@ -28,6 +33,14 @@ export class AwsCallError extends Error {
 
 export function isCode(error: unknown, ...codes: readonly string[]): error is AwsCallError {
   return error instanceof AwsCallError && codes.includes(error.code);
+}
+
+/**
+ * Whether the service's model names the error: of all others the Go SDK says that it is an "api error". Here those come as
+ * the service's general class, e.g. KMSServiceException for AccessDeniedException.
+ */
+function isNamed(cause: unknown): boolean {
+  return !(cause as Error).constructor.name.endsWith("ServiceException");
 }
 
 interface Metadata {

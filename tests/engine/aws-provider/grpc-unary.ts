@@ -1,7 +1,7 @@
 // A gRPC handler from a function that answers or throws.
 
 import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
-import { engineError } from "./provider-errors";
+import { type ErrorDetails, engineError } from "./provider-errors";
 
 export function unary<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
   return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
@@ -14,8 +14,17 @@ export function unary<Request, Response>(answer: (request: Request) => Response 
   };
 }
 
-/** An error whose message for the engine is made already, because only its thrower knew which properties are secret. */
-export class EncodedError extends Error {
+/** Awaits what a handler asked for; an error gets these details, which only the handler knows. */
+export async function described<T>(details: ErrorDetails, doing: Promise<T>): Promise<T> {
+  try {
+    return await doing;
+  } catch (error) {
+    throw new EncodedError(engineError(error, details));
+  }
+}
+
+/** An error whose message for the engine is made already. */
+class EncodedError extends Error {
   readonly encoded: ReturnType<typeof engineError>;
 
   constructor(encoded: ReturnType<typeof engineError>) {

@@ -1,7 +1,7 @@
 // The state a resource will have as far as a plan can tell: inputs, what a computed property or an output already is, and
 // unknowns for what only AWS can tell. `region` and `tagsAll` are known at plan time, as in the official provider.
 
-import { isList, isMap, type PropertyMap, type PropertyValue, UNKNOWN } from "./property-values";
+import { holdsUnknown, isList, isMap, type PropertyMap, type PropertyValue, UNKNOWN } from "./property-values";
 import type { ResourceType } from "./resource-type";
 import { allTags } from "./tags";
 
@@ -24,7 +24,7 @@ export function plannedState({ type, inputs, olds, region, defaultTags }: PlanQu
     ...Object.fromEntries(kept.map((name) => [name, olds?.[name] ?? null])),
     ...given,
     ...("region" in type.inputs ? { region: given.region ?? region } : {}),
-    ...("tags" in type.inputs ? { tagsAll: plannedTags(given, defaultTags) } : {}),
+    ...("tags" in type.inputs ? { tagsAll: given.tagsAll ?? plannedTags(given, defaultTags) } : {}),
   };
 }
 
@@ -40,8 +40,9 @@ export function previewedState(question: PlanQuestion): PropertyMap {
   return { ...planned, ...Object.fromEntries(open.map((name) => [name, UNKNOWN])) };
 }
 
-function plannedTags(inputs: PropertyMap, defaultTags: Readonly<Record<string, string>>): PropertyValue {
-  if (inputs.tags === UNKNOWN) return UNKNOWN;
+/** All tags that a resource with these inputs gets; unknown as a whole when any of its own is. */
+export function plannedTags(inputs: PropertyMap, defaultTags: Readonly<Record<string, string>>): PropertyValue {
+  if (holdsUnknown(inputs.tags)) return UNKNOWN;
   const tags = isMap(inputs.tags) ? inputs.tags : {};
   return { ...allTags({}, defaultTags), ...tags };
 }

@@ -8,8 +8,16 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { PartialFailure } from "./partial-failure";
 import { encodeProperties } from "./property-values";
 
-export function engineError(error: unknown, secrets: ReadonlySet<string> = new Set()): Partial<ServiceError> {
-  const message = `1 error occurred:\n\t* ${error instanceof Error ? error.message : String(error)}\n\n`;
+export interface ErrorDetails {
+  /** The top-level properties that are secret. */
+  readonly secrets?: ReadonlySet<string>;
+  /** What the bridge says before the error, e.g. `invoking aws:kms/getKey:getKey`. */
+  readonly doing?: string;
+}
+
+export function engineError(error: unknown, { secrets = new Set(), doing }: ErrorDetails = {}): Partial<ServiceError> {
+  const said = `1 error occurred:\n\t* ${error instanceof Error ? error.message : String(error)}\n\n`;
+  const message = doing === undefined ? said : `${doing}: ${said}`;
   if (!(error instanceof PartialFailure)) return { code: status.UNKNOWN, details: message, message };
   const metadata = new Metadata();
   metadata.set("grpc-status-details-bin", Buffer.from(detailsOf(error, message, secrets).serializeBinary()));

@@ -18,7 +18,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { AwsProvider } from "./aws-provider";
-import { unary } from "./grpc-unary";
+import { described, unary } from "./grpc-unary";
 import { decodeProperties, encodeProperties } from "./property-values";
 import { configure } from "./provider-configuration";
 import { resourceHandlers } from "./resource-handlers";
@@ -98,8 +98,10 @@ function capabilities(): ConfigureResponse {
 
 async function invoked(provider: AwsProvider, request: InvokeRequest): Promise<InvokeResponse> {
   const { values, secrets } = decodeProperties(request.getArgs());
+  const token = request.getTok();
+  const result = await described({ doing: `invoking ${token}` }, provider.invoke(token, values));
   const response = new InvokeResponse();
-  response.setReturn(encodeProperties(await provider.invoke(request.getTok(), values), secrets));
+  response.setReturn(encodeProperties(result, secrets));
   return response;
 }
 

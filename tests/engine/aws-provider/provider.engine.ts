@@ -1,6 +1,7 @@
 // The provider under the real engine: a program with one resource of each kind lives and goes, and nothing differs in between.
 
 import assert from "node:assert/strict";
+import { CreateClusterCommand, DescribeClustersCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { aFleet, type FleetBuilder } from "../../../simulator/fleet-builder";
 import { type Simulator, startSimulator } from "../../../simulator/start-simulator";
 import { succeeded } from "../pulumi-process";
@@ -69,6 +70,60 @@ describe("the test provider under the real engine", () => {
     assert.equal(simulator.simulation.calls().byOperation["ecs:UpdateCluster"]?.calls, 1);
     assert.deepEqual(simulator.simulation.calls().byOperation["ecs:CreateCluster"], undefined);
     assert.deepEqual(Object.keys(succeeded(await project.preview({ args: ["--refresh"] })).changes), ["same"]);
+  });
+
+  it("imports a cluster, gives it a key, keeps what the program ignores, and lets it live on when it leaves the program", async () => {
+    const simulator = await start(aFleet());
+    const region = "eu-west-1";
+    const credentials = { accessKeyId: "111122223333", secretAccessKey: "any" };
+    const ecs = new ECSClient({ region, endpoint: simulator.endpoint, credentials });
+    closing.push(async () => ecs.destroy());
+    const settings = [{ name: "containerInsights" as const, value: "enhanced" }];
+    const executeCommandConfiguration = { logging: "NONE" as const };
+    await ecs.send(
+      new CreateClusterCommand({
+        clusterName: "orders",
+        configuration: { executeCommandConfiguration, managedStorageConfiguration: { kmsKeyId: "volumes" } },
+        settings,
+        tags: [{ key: "team", value: "pay" }],
+      }),
+    );
+    const key = 'import { Key } from "@pulumi/aws/kms";\nexport const key = new Key("storage").arn;\n';
+    const cluster = `
+      import { Cluster } from "@pulumi/aws/ecs";
+      const managedStorageConfiguration = { fargateEphemeralStorageKmsKeyId: key };
+      new Cluster("orders", { name: "orders", configuration: { managedStorageConfiguration } }, {
+        import: "orders",
+        retainOnDelete: true,
+        ignoreChanges: [
+          "configuration.executeCommandConfiguration", "configuration.managedStorageConfiguration.kmsKeyId",
+          "serviceConnectDefaults", "settings", "tags", "tagsAll",
+        ],
+      });
+    `;
+    const project = await open(simulator, write(key + cluster));
+    succeeded(await project.up({ args: ["--skip-preview"] }));
+    assert.deepEqual(succeeded(await project.up({ args: ["--skip-preview"] })).changes, { same: 3 });
+    assert.deepEqual(succeeded(await project.preview({ args: ["--refresh"] })).changes, { same: 3 });
+    const { key: fargateEphemeralStorageKmsKeyId } = await project.stackOutputs();
+    project.use(write(key));
+    succeeded(await project.up({ args: ["--skip-preview"] }));
+    const include = ["CONFIGURATIONS" as const, "SETTINGS" as const, "TAGS" as const];
+    const { clusters } = await ecs.send(new DescribeClustersCommand({ clusters: ["orders"], include }));
+    const { status, configuration, settings: shown, tags } = clusters?.[0] ?? assert.fail("there is no cluster orders");
+    assert.deepEqual(
+      { status, configuration, settings: shown, tags },
+      {
+        status: "ACTIVE",
+        configuration: {
+          executeCommandConfiguration,
+          managedStorageConfiguration: { kmsKeyId: "volumes", fargateEphemeralStorageKmsKeyId },
+        },
+        settings,
+        tags: [{ key: "team", value: "pay" }],
+      },
+    );
+    assert.equal(simulator.simulation.calls().byOperation["ecs:UpdateCluster"]?.calls, 1);
   });
 
   it("shows what AWS said when it refuses, and keeps what had been made", async () => {

@@ -1,9 +1,9 @@
 // The inputs that belong to a state that was just read: for a refresh, the old inputs with what has changed; for an import,
-// everything that says something and is not the default.
+// everything that says something and is not the default, at every depth (the bridge's extractSchemaInputs).
 
 import { isEmpty, sameValue } from "./diff-properties";
-import type { InputSchema } from "./input-schema";
-import type { PropertyMap, PropertyValue } from "./property-values";
+import type { InputKind, InputSchema } from "./input-schema";
+import { isList, isMap, type PropertyMap, type PropertyValue } from "./property-values";
 
 export function refreshedInputs(schema: InputSchema, inputs: PropertyMap, state: PropertyMap): PropertyMap {
   return Object.fromEntries(
@@ -17,10 +17,16 @@ export function refreshedInputs(schema: InputSchema, inputs: PropertyMap, state:
 }
 
 export function importedInputs(schema: InputSchema, state: PropertyMap): PropertyMap {
-  const said = Object.entries(schema).flatMap(([name, { type, standard }]): [string, PropertyValue][] => {
-    const value = state[name];
-    if (value === undefined || value === null || isEmpty(value)) return [];
-    return standard !== undefined && sameValue(type, value, standard) ? [] : [[name, value]];
+  const said = Object.entries(schema).flatMap(([name, { type, standard, required }]): [string, PropertyValue][] => {
+    const value = importedValue(type, state[name] ?? null);
+    const isStandard = standard === undefined ? isEmpty(value) : sameValue(type, value, standard);
+    return value === null || (isStandard && required !== true) ? [] : [[name, value]];
   });
   return { ...Object.fromEntries(said), __defaults: [] };
+}
+
+function importedValue(type: InputKind, value: PropertyValue): PropertyValue {
+  if (type.kind === "object" && isMap(value)) return importedInputs(type.members, value);
+  if (type.kind === "list" && isList(value)) return value.map((item) => importedValue(type.of, item));
+  return value;
 }

@@ -21,9 +21,8 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Autonaming } from "./automatic-name";
 import type { AwsProvider, ChangeRequest } from "./aws-provider";
 import type { PropertyChange } from "./diff-properties";
-import { EncodedError, unary } from "./grpc-unary";
+import { described, unary } from "./grpc-unary";
 import { decodeProperties, encodeProperties, type PropertyMap } from "./property-values";
-import { engineError } from "./provider-errors";
 
 export function resourceHandlers(provider: AwsProvider): UntypedServiceImplementation {
   return {
@@ -105,7 +104,7 @@ async function created(provider: AwsProvider, request: CreateRequest): Promise<C
     response.setProperties(encodeProperties(provider.preview({ urn: request.getUrn(), news }), secrets));
     return response;
   }
-  const { id, state } = await secretly(secrets, provider.create({ urn: request.getUrn(), news }));
+  const { id, state } = await described({ secrets }, provider.create({ urn: request.getUrn(), news }));
   response.setId(id);
   response.setProperties(encodeProperties(withId(state, id), secrets));
   return response;
@@ -117,7 +116,8 @@ async function readBack(provider: AwsProvider, request: ReadRequest): Promise<Re
   const secrets = new Set([...state.secrets, ...inputs.secrets]);
   const [urn, id] = [request.getUrn(), request.getId()];
   const { id: _, ...known } = state.values;
-  const found = await provider.read({ urn, id, state: known, inputs: inputs.values });
+  const reading = provider.read({ urn, id, state: known, inputs: inputs.values });
+  const found = await described({ doing: `refreshing ${urn}` }, reading);
   const response = new ReadResponse();
   if (found === null) return response;
   response.setId(found.id);
@@ -131,7 +131,7 @@ async function updated(provider: AwsProvider, request: UpdateRequest): Promise<U
   const response = new UpdateResponse();
   const state = request.getPreview()
     ? provider.previewUpdate(change)
-    : await secretly(secrets, provider.update(change));
+    : await described({ secrets }, provider.update(change));
   response.setProperties(encodeProperties(withId(state, change.id), secrets));
   return response;
 }
@@ -162,12 +162,4 @@ function changeOf(request: DiffRequest | UpdateRequest): {
 /** States carry their id, and nothing that is null. */
 function withId(state: PropertyMap, id: string): PropertyMap {
   return { ...Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null)), id };
-}
-
-async function secretly<T>(secrets: ReadonlySet<string>, doing: Promise<T>): Promise<T> {
-  try {
-    return await doing;
-  } catch (error) {
-    throw new EncodedError(engineError(error, secrets));
-  }
 }

@@ -9,6 +9,7 @@ import { service } from "./types/ecs/service";
 import { taskDefinition } from "./types/ecs/task-definition";
 import { taskSet } from "./types/ecs/task-set";
 import { alias } from "./types/kms/alias";
+import { externalKey } from "./types/kms/external-key";
 import { key } from "./types/kms/key";
 import { keyPolicy } from "./types/kms/key-policy";
 
@@ -16,6 +17,7 @@ const TYPES: readonly ResourceType[] = [
   alias,
   cluster,
   clusterCapacityProviders,
+  externalKey,
   key,
   keyPolicy,
   logGroup,

@@ -42,12 +42,16 @@ export function tagChange(olds: PropertyMap, news: PropertyMap): TagChange {
 
 /** `tags` and `tagsAll` as a state holds them. */
 export function tagState(held: Tags, old: PropertyMap, defaultTags: Tags): PropertyMap {
-  const tagsAll = Object.fromEntries(Object.entries(held).filter(([key]) => !key.startsWith("aws:")));
+  const tagsAll = withoutAwsTags(held);
   const own = textMapOf(old.tags);
   const tags = Object.fromEntries(
     Object.entries(tagsAll).filter(([key, value]) => key in own || defaultTags[key] !== value),
   );
   return { tags, tagsAll };
+}
+
+export function withoutAwsTags(held: Tags): Tags {
+  return Object.fromEntries(Object.entries(held).filter(([key]) => !key.startsWith("aws:")));
 }
 
 function sorted(tags: Tags): [string, string][] {

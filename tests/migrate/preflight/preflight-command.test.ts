@@ -21,7 +21,7 @@ describe("preflight", () => {
       assert.equal(written.planId, account.plan().planId);
       const { data } = jsonLine(await account.expect(0, "preflight", "plan.json", "--json"));
       assert.deepEqual([data.stops, data.file, data.preflight.schema], [[], "preflight.json", "fargate-cmk/preflight"]);
-      assert.equal(account.calls("UpdateService"), 0);
+      assert.equal(account.calls("ecs:UpdateService"), 0);
     });
   });
 
@@ -64,7 +64,7 @@ describe("run", () => {
       assert.match(end.stdout, /key-not-public \(wanted: no key is open to everyone\)/);
       assert.deepEqual(account.journal(), []);
       assert.ok(existsSync(path.join(account.runDirectory(), "preflight.json")));
-      assert.equal(account.calls("UpdateService"), 0);
+      assert.equal(account.calls("ecs:UpdateService"), 0);
     });
   });
 

@@ -2,6 +2,8 @@
 
 import type { PropertyMap } from "../property-values";
 import type { ProviderConfiguration } from "../provider-configuration";
+import { getCluster } from "./get-cluster";
+import { getKey } from "./get-key";
 import { getPolicyDocument } from "./get-policy-document";
 import { getSubnets } from "./get-subnets";
 import { getCallerIdentity, getPartition, getRegion, getSessionContext } from "./identity";
@@ -10,11 +12,13 @@ export type Invoke = (args: PropertyMap, configuration: ProviderConfiguration) =
 
 const INVOKES: Readonly<Record<string, Invoke>> = {
   "aws:ec2/getSubnets:getSubnets": getSubnets,
+  "aws:ecs/getCluster:getCluster": getCluster,
   "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
   "aws:iam/getSessionContext:getSessionContext": getSessionContext,
   "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
   "aws:index/getPartition:getPartition": getPartition,
   "aws:index/getRegion:getRegion": getRegion,
+  "aws:kms/getKey:getKey": getKey,
 };
 
 export async function invoke(

@@ -164,7 +164,8 @@ describe("the test provider's ECS cluster", () => {
     const imported = await session.provider.read(CLUSTER, { id: "pay" });
     assert.deepEqual(session.calls(), ["ecs:DescribeClusters"]);
     assert.equal(imported.id, made.id);
-    assert.deepEqual(imported.inputs.configuration, made.state.configuration);
+    const held = { ...storage(), __defaults: [] };
+    assert.deepEqual(imported.inputs.configuration, { managedStorageConfiguration: held, __defaults: [] });
     assert.equal((await session.provider.read(CLUSTER, { id: made.id })).id, "");
     assert.equal((await session.provider.read(CLUSTER, { id: "ghost" })).id, "");
   });

@@ -45,7 +45,7 @@ export const cluster: ResourceType = {
     const now = await describeCluster(context, id);
     if (now === null) return null;
     const held = tagState(tagsFromEcs(now.tags), state, context.defaultTags);
-    return { id: now.clusterArn ?? id, state: { ...state, ...fromCluster(now), ...held } };
+    return { id, state: { ...state, ...fromCluster(now), ...held } };
   },
 
   async update(context, { id, olds, news, changed }) {

@@ -22,11 +22,19 @@ export interface KeyReading {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** DescribeKey, GetKeyPolicy, GetKeyRotationStatus, ListResourceTags; null when the key is gone or waits for its deletion. */
-export async function readKey(context: ResourceContext, KeyId: string): Promise<KeyReading | null> {
-  const doing = `reading KMS Key (${KeyId})`;
+/**
+ * DescribeKey, GetKeyPolicy, GetKeyRotationStatus, ListResourceTags; null when the key is gone or waits for its deletion.
+ * `kind` is what the resource calls its keys: the official provider's errors say it, and then what they all share.
+ */
+export async function readKey(
+  context: ResourceContext,
+  KeyId: string,
+  kind: KeyKind = "KMS Key",
+): Promise<KeyReading | null> {
+  const outer = `reading ${kind} (${KeyId}): `;
+  const doing = `${outer}reading KMS Key (${KeyId})`;
   const { kms } = context.aws;
-  const metadata = await describedKey(context, KeyId);
+  const metadata = await describedKey(context, KeyId, outer);
   if (metadata === null || isPendingDeletion(metadata)) return null;
   const asked = kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: "default" }));
   const { Policy = "" } = await calling(`${doing} policy`, "KMS: GetKeyPolicy", asked);
@@ -36,14 +44,16 @@ export async function readKey(context: ResourceContext, KeyId: string): Promise<
     const answer = await calling(`${doing} rotation enabled`, "KMS: GetKeyRotationStatus", status);
     Object.assign(rotation, { enabled: answer.KeyRotationEnabled, periodInDays: answer.RotationPeriodInDays });
   }
-  return { metadata, policy: normalizedJson(Policy), rotation, tags: await keyTags(context, KeyId) };
+  return { metadata, policy: normalizedJson(Policy), rotation, tags: await keyTags(context, KeyId, outer) };
 }
 
+export type KeyKind = "KMS Key" | "KMS External Key";
+
 /** Null when there is none. */
-export async function describedKey({ aws }: ResourceContext, KeyId: string): Promise<KeyMetadata | null> {
+export async function describedKey({ aws }: ResourceContext, KeyId: string, outer = ""): Promise<KeyMetadata | null> {
   try {
     const asked = aws.kms.send(new DescribeKeyCommand({ KeyId }));
-    return (await calling(`reading KMS Key (${KeyId})`, "KMS: DescribeKey", asked)).KeyMetadata ?? null;
+    return (await calling(`${outer}reading KMS Key (${KeyId})`, "KMS: DescribeKey", asked)).KeyMetadata ?? null;
   } catch (error) {
     if (isCode(error, "NotFoundException")) return null;
     throw error;
@@ -54,12 +64,12 @@ export function isPendingDeletion({ KeyState }: KeyMetadata): boolean {
   return KeyState === "PendingDeletion" || KeyState === "PendingReplicaDeletion";
 }
 
-export async function keyTags({ aws }: ResourceContext, KeyId: string): Promise<Record<string, string>> {
+export async function keyTags({ aws }: ResourceContext, KeyId: string, outer = ""): Promise<Record<string, string>> {
   const tags: Record<string, string> = {};
   let Marker: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const asked = aws.kms.send(new ListResourceTagsCommand({ KeyId, ...(Marker === undefined ? {} : { Marker }) }));
-    const answer = await calling(`listing tags for KMS Key (${KeyId})`, "KMS: ListResourceTags", asked);
+    const answer = await calling(`${outer}listing tags for KMS Key (${KeyId})`, "KMS: ListResourceTags", asked);
     for (const { TagKey = "", TagValue = "" } of answer.Tags ?? []) tags[TagKey] = TagValue;
     Marker = answer.NextMarker;
     if (Marker === undefined) break;

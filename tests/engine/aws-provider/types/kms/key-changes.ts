@@ -16,16 +16,22 @@ import type { ResourceContext, ResourceUpdate } from "../../resource-type";
 import { numberOf, textMapOf } from "../../state-values";
 import { kmsTags, type Tags, tagChange } from "../../tags";
 import { readsThatAgree } from "../../waits";
-import { describedKey, keyTags } from "./key-calls";
+import { describedKey, type KeyKind, keyTags } from "./key-calls";
 
-export async function setKeyEnabled(context: ResourceContext, KeyId: string, enabled: boolean): Promise<void> {
+export interface EnabledChange {
+  readonly kind: KeyKind;
+  readonly KeyId: string;
+  readonly enabled: boolean;
+}
+
+export async function setKeyEnabled(context: ResourceContext, { kind, KeyId, enabled }: EnabledChange): Promise<void> {
   const { kms } = context.aws;
-  const doing = `${enabled ? "enabling" : "disabling"} KMS Key (${KeyId})`;
+  const doing = `${enabled ? "enabling" : "disabling"} ${kind} (${KeyId})`;
   if (enabled) await calling(doing, "KMS: EnableKey", kms.send(new EnableKeyCommand({ KeyId })));
   else await calling(doing, "KMS: DisableKey", kms.send(new DisableKeyCommand({ KeyId })));
   await readsThatAgree(context, {
     times: 15,
-    what: `KMS Key (${KeyId}) update (enabled = ${enabled})`,
+    what: `${kind} (${KeyId}) update (enabled = ${enabled})`,
     read: async () => (await describedKey(context, KeyId))?.Enabled === enabled,
   });
 }
@@ -50,16 +56,21 @@ export async function setKeyRotation(context: ResourceContext, KeyId: string, pl
   });
 }
 
+export interface DescriptionChange {
+  readonly kind: KeyKind;
+  readonly KeyId: string;
+  readonly Description: string;
+}
+
 export async function changeKeyDescription(
   context: ResourceContext,
-  KeyId: string,
-  Description: string,
+  { kind, KeyId, Description }: DescriptionChange,
 ): Promise<void> {
   const asked = context.aws.kms.send(new UpdateKeyDescriptionCommand({ KeyId, Description }));
-  await calling(`updating KMS Key (${KeyId}) description`, "KMS: UpdateKeyDescription", asked);
+  await calling(`updating ${kind} (${KeyId}) description`, "KMS: UpdateKeyDescription", asked);
   await readsThatAgree(context, {
     times: 5,
-    what: `KMS Key (${KeyId}) description update`,
+    what: `${kind} (${KeyId}) description update`,
     read: async () => (await describedKey(context, KeyId))?.Description === Description,
   });
 }
@@ -67,10 +78,11 @@ export async function changeKeyDescription(
 export async function changeKeyTags(
   context: ResourceContext,
   { id, olds, news }: Omit<ResourceUpdate, "changed">,
+  kind: KeyKind = "KMS Key",
 ): Promise<void> {
   const { kms } = context.aws;
   const { added, removed } = tagChange(olds, news);
-  const doing = `updating tags for KMS Key (${id})`;
+  const doing = `updating tags for ${kind} (${id})`;
   if (removed.length > 0) {
     const asked = kms.send(new UntagResourceCommand({ KeyId: id, TagKeys: [...removed] }));
     await calling(doing, "KMS: UntagResource", asked);

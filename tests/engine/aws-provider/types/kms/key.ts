@@ -1,22 +1,16 @@
 // aws:kms/key:Key. CreateKey, then what the inputs ask besides, each read back as often as the official provider reads it.
 
-import { CreateKeyCommand, type CreateKeyCommandInput, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
-import { calling, isCode } from "../../call-error";
+import { CreateKeyCommand, type CreateKeyCommandInput } from "@aws-sdk/client-kms";
+import { calling } from "../../call-error";
 import { boolean, json, number, REGION, string, TAGS } from "../../input-schema";
 import type { PropertyMap } from "../../property-values";
 import type { ResourceContext, ResourceType } from "../../resource-type";
 import { normalizedJson, sameJson } from "../../same-json";
-import { compact, numberOf, textMapOf, textOf } from "../../state-values";
+import { compact, textMapOf, textOf } from "../../state-values";
 import { kmsTags, tagState } from "../../tags";
-import {
-  describedKey,
-  isPendingDeletion,
-  type KeyReading,
-  policyReadsBack,
-  readKey,
-  writeKeyPolicy,
-} from "./key-calls";
+import { type KeyReading, policyReadsBack, readKey, writeKeyPolicy } from "./key-calls";
 import { changeKeyDescription, changeKeyTags, setKeyEnabled, setKeyRotation, tagsReadBack } from "./key-changes";
+import { deleteKey } from "./key-deletion";
 
 const REPLACES = { replaces: true } as const;
 
@@ -55,39 +49,26 @@ export const key: ResourceType = {
 
   async read(context, { id, state }) {
     const reading = await readKey(context, id);
-    return reading === null ? null : { id: reading.metadata.KeyId ?? id, state: stateOf(reading, state, context) };
+    return reading === null ? null : { id, state: stateOf(reading, state, context) };
   },
 
   async update(context, { id, olds, news, changed }) {
     if (changed.has("tagsAll")) await changeKeyTags(context, { id, olds, news });
+    const which = { kind: "KMS Key", KeyId: id } as const;
     const enabled = news.isEnabled !== false;
-    if (changed.has("isEnabled") && enabled) await setKeyEnabled(context, id, true);
+    if (changed.has("isEnabled") && enabled) await setKeyEnabled(context, { ...which, enabled: true });
     const rotates = news.enableKeyRotation === true;
     if (changed.has("enableKeyRotation") || (rotates && changed.has("rotationPeriodInDays"))) {
       await setKeyRotation(context, id, news);
     }
-    if (changed.has("description")) await changeKeyDescription(context, id, textOf(news.description) ?? "");
+    const Description = textOf(news.description) ?? "";
+    if (changed.has("description")) await changeKeyDescription(context, { ...which, Description });
     if (changed.has("policy")) await writePolicy(context, id, news);
-    if (changed.has("isEnabled") && !enabled) await setKeyEnabled(context, id, false);
+    if (changed.has("isEnabled") && !enabled) await setKeyEnabled(context, { ...which, enabled: false });
     return stateOf(await presentKey(context, id), news, context);
   },
 
-  async delete(context, { id, state }) {
-    const days = numberOf(state.deletionWindowInDays);
-    const input = { KeyId: id, ...(days === undefined ? {} : { PendingWindowInDays: days }) };
-    try {
-      const asked = context.aws.kms.send(new ScheduleKeyDeletionCommand(input));
-      await calling(`deleting KMS Key (${id})`, "KMS: ScheduleKeyDeletion", asked);
-    } catch (error) {
-      if (isCode(error, "NotFoundException")) return;
-      if (isCode(error, "KMSInvalidStateException") && error.said.includes("is pending deletion")) return;
-      throw error;
-    }
-    const left = await describedKey(context, id);
-    if (left !== null && !isPendingDeletion(left)) {
-      throw new Error(`waiting for KMS Key (${id}) delete: unexpected state '${left.KeyState}'`);
-    }
-  },
+  delete: (context, { id, state }) => deleteKey(context, { kind: "KMS Key", id, state }),
 };
 
 function createInput(planned: PropertyMap): CreateKeyCommandInput {
@@ -107,7 +88,7 @@ function createInput(planned: PropertyMap): CreateKeyCommandInput {
 
 async function finishKey(context: ResourceContext, id: string, planned: PropertyMap): Promise<void> {
   if (planned.enableKeyRotation === true) await setKeyRotation(context, id, planned);
-  if (planned.isEnabled === false) await setKeyEnabled(context, id, false);
+  if (planned.isEnabled === false) await setKeyEnabled(context, { kind: "KMS Key", KeyId: id, enabled: false });
   const policy = textOf(planned.policy);
   if (policy !== undefined) await policyReadsBack(context, id, policy);
   const tags = textMapOf(planned.tagsAll);
