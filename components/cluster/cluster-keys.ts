@@ -131,7 +131,8 @@ function newKey(order: ClusterKeysOrder, { volume, execute }: NeighbourKeys): pu
       ...{ aliasName, description, administratorArns, clusterOperatorArns },
       ...{ deletionWindowInDays, rotationPeriodInDays, protect, region, tags },
     },
-    { parent },
+    // An adopted cluster outlives the program, and so has the key that it goes on naming.
+    { parent, ...(args.adoptCluster === undefined ? {} : { retainOnDelete: true }) },
   );
   return key.keyArn;
 }

@@ -49,8 +49,8 @@ async function isInUse(asked: GetClusterArgs, parent: pulumi.Resource): Promise<
   }
 }
 
-/** What the AWS provider says of a cluster that the account does not have, or has no longer. */
-const NO_SUCH_CLUSTER = /couldn't find resource|empty result/i;
+/** What the AWS provider says of a cluster that the account does not have, or had (source: terraform-provider-aws, service/ecs). */
+const NO_SUCH_CLUSTER = /reading ECS Cluster \(.*\): (empty result|couldn't find resource|INACTIVE)\s*$/;
 
 /** The mocks of a program's own tests, up to some version of the SDK, know no hooks and would fail. */
 function monitorTakesHooks(): boolean {

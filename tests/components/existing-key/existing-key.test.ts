@@ -31,8 +31,9 @@ function makeKey(args: Partial<EphemeralStorageKeyArgs>, world: World = {}) {
   });
 }
 
-const refusalsOf = (args: EncryptedFargateClusterArgs, message: RegExp, world: World = {}) =>
-  Promise.all([true, false].map((preview) => assert.rejects(make(args, { ...world, preview }), message)));
+async function refusalsOf(args: EncryptedFargateClusterArgs, message: RegExp, world: World = {}): Promise<void> {
+  for (const preview of [true, false]) await assert.rejects(make(args, { ...world, preview }), message);
+}
 
 describe("an existing key", () => {
   it("is used by its ARN, and nothing is created for it", async () => {

@@ -80,7 +80,7 @@ describe("the cluster in the engine", function () {
         assert.notEqual(run.status, 0);
         const said = run.diagnostics.map(({ message }) => message).join("\n");
         assert.match(said, /the cluster is "other", but the key policy names "app"/);
-        assert.equal(account.calls("CreateCluster"), 0);
+        assert.equal(account.calls("ecs:CreateCluster"), 0);
       },
     ));
 });

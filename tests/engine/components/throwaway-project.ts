@@ -38,13 +38,19 @@ export function withProgram(fleet: Fleet, code: string, test: (throwaway: Throwa
   });
 }
 
-/** `op type name` of all that a run does or would do, without what stays and without the stack itself. */
+/** `op type name` of all that a run does or would do, without what stays or is only read, and without the stack itself. */
 export function changesOf({ steps }: EngineRun): readonly string[] {
   return steps
-    .filter(({ op, type }) => op !== "same" && type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers"))
+    .filter(
+      ({ op, type }) =>
+        !NO_CHANGES.includes(op) && type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers"),
+    )
     .map(({ op, type, name }) => `${op} ${type.slice(type.lastIndexOf(":") + 1)} ${name}`)
     .toSorted();
 }
+
+/** Steps that write nothing: a resource that is read and one that is read no longer, and the look before a preview. */
+const NO_CHANGES: readonly string[] = ["same", "read", "discard", "refresh"];
 
 function programOf(code: string) {
   return temporaryProgram({
@@ -59,5 +65,5 @@ const IMPORTS = `
 import * as aws from "@pulumi/aws";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
-import { EncryptedFargateCluster, EphemeralStorageKey, redeployOnKeyChange } from "fargate-cmk";
+import { EncryptedFargateCluster, EphemeralStorageKey, fargateStorageConfiguration, redeployOnKeyChange } from "fargate-cmk";
 `;
