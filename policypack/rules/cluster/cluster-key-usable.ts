@@ -11,7 +11,8 @@
 //   a cluster whose key may be one of several passes when one of them will do, and fails only when it surely is one of them
 //   a policy that is left out is AWS's default, which never admits Fargate: it fails on the first preview (see key-properties.ts for how
 //   that is told from a policy that is not known yet)
-//   a key from outside the stack is `unknown` once a cluster, with the command that shows it
+//   a key from outside the stack is `unknown` once a cluster, with the command that shows it; not where the component of the cluster
+//   has read and judged that very key
 
 import { parseKeyReference } from "../../../domain/kms-key";
 import { isProblem } from "../../../domain/problem";
@@ -152,8 +153,13 @@ function fromElsewhere(cluster: StackSubject, named: string | null): Verdict {
   if (named !== null && textFaults(named, cluster.region).length > 0) {
     return notApplicable("cluster-key-form speaks of the key's form");
   }
+  if (JUDGING_COMPONENT.test(cluster.urn))
+    return notApplicable("its EncryptedFargateCluster reads the key and judges it");
   return outsideTheStack(cluster, named);
 }
+
+/** A cluster right below the component that refuses an existing key which Fargate cannot use. */
+const JUDGING_COMPONENT = /[:$]fargate-cmk:index:EncryptedFargateCluster\$[^$:]+:[^$:]+:[^$:]+::/;
 
 function outsideTheStack(cluster: StackSubject, named: string | null): Unknown {
   const { account, region, clusterName } = placeOfCluster(cluster, { state: "absent" });

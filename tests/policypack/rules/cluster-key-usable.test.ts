@@ -271,6 +271,15 @@ describe("cluster-key-usable", () => {
     assert.match(odd.command ?? "", /--cluster NAME/);
   });
 
+  it("leaves a key from elsewhere to the component that reads and judges it, and to no other", () => {
+    const below = (types: string) => `urn:pulumi:dev::shop::${types}$${CLUSTER}::web`;
+    const verdict = (urn: string) => verdictOf({ ...subject(CLUSTER, clusterProperties(KEY_ARN)), urn }).kind;
+    assert.equal(verdict(below("fargate-cmk:index:EncryptedFargateCluster")), "notApplicable");
+    assert.equal(verdict(below("acme:index:Shop$fargate-cmk:index:EncryptedFargateCluster")), "notApplicable");
+    assert.equal(verdict(below("acme:index:EncryptedFargateCluster")), "unknown");
+    assert.equal(verdict(below("fargate-cmk:index:EncryptedFargateCluster$acme:index:Inner")), "unknown");
+  });
+
   it("takes a bare key id for the key of the stack that has it", () => {
     const key = keyOf(KEY, { policy: policyWith() });
     const cluster = subject(CLUSTER, clusterProperties(KEY_ARN.split("/")[1]));
