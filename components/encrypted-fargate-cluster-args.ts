@@ -9,7 +9,7 @@ export interface EncryptedFargateClusterArgs extends KeySettings, ExistingKeySet
   /**
    * Name of the cluster, fixed before anything is created so that the key's policy can name it: 1 to 255 letters, digits, hyphens
    * and underscores. Another name is another cluster. A name that the account has in use in the Region is refused, in a preview
-   * already: ECS would hand that cluster out in place of a new one. By default project, stack and component name, joined by "_"; with
+   * already: ECS would return that cluster in place of a new one. By default project, stack and component name, joined by "_"; with
    * a digest where that alone would be no valid name, or where the component stands inside another one.
    * @default project, stack and component name, joined by "_"
    */
@@ -30,12 +30,12 @@ export interface EncryptedFargateClusterArgs extends KeySettings, ExistingKeySet
    */
   defaultCapacityProviderStrategies?: pulumi.Input<pulumi.Input<CapacityProviderStrategy>[]> | undefined;
   /**
-   * CloudWatch Container Insights: `enabled`, `enhanced` or `disabled`. By default enabled.
+   * CloudWatch Container Insights: `enabled`, `enhanced` or `disabled`. By default `enabled`.
    * @default "enabled"
    */
   containerInsights?: pulumi.Input<string> | undefined;
   /**
-   * Further settings of the cluster, apart from Container Insights. By default none.
+   * Further settings of the cluster, apart from Container Insights; today ECS has no others. By default none.
    * @default none
    */
   settings?: pulumi.Input<pulumi.Input<ClusterSetting>[]> | undefined;
@@ -54,7 +54,7 @@ export interface EncryptedFargateClusterArgs extends KeySettings, ExistingKeySet
   executeCommandLogRetentionInDays?: pulumi.Input<number> | undefined;
   /**
    * ARN of another key for ECS Exec, of the cluster's Region: for the session's data, and for the log group. Its policy is not
-   * touched. By default the log group has the cluster's key, and so have sessions when executeCommandRoleArns is given; else the data
+   * touched. By default the log group has the cluster's key, and so have sessions when `executeCommandRoleArns` is given; else the data
    * of sessions is encrypted in transit only.
    * @default the cluster's key when executeCommandRoleArns is given, else none
    */
@@ -67,7 +67,7 @@ export interface EncryptedFargateClusterArgs extends KeySettings, ExistingKeySet
   executeCommandRoleArns?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /**
    * ARN of another, single-Region key, of the cluster's Region, for the EBS volumes that ECS attaches to tasks. Its policy is not
-   * touched. By default the cluster's key when volumeRoleArns is given, else the account's default key for EBS.
+   * touched. By default the cluster's key when `volumeRoleArns` is given, else the account's default key for EBS.
    * @default the cluster's key when volumeRoleArns is given, else the account's default for EBS
    */
   volumeKeyArn?: pulumi.Input<string> | undefined;

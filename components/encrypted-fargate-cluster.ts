@@ -24,11 +24,11 @@ import { redeployTriggers } from "./redeploy-on-key-change";
  *
  * Without arguments it creates a key that only Fargate can use and only for this cluster, protected and rotated every year, and a
  * cluster with the capacity providers FARGATE and FARGATE_SPOT and with Container Insights. The key may be given instead
- * (existingKeyArn) and so may the cluster (adoptCluster); ECS Exec and the EBS volumes that ECS attaches to tasks may share the key
+ * (`existingKeyArn`) and so may the cluster (`adoptCluster`); ECS Exec and the EBS volumes that ECS attaches to tasks may share the key
  * or have their own. A key reaches only tasks of deployments that are newer than it: services that run already keep what they have
  * until they are deployed again.
  *
- * Services take the output clusterArn as their cluster; it is there when the key and the capacity providers are.
+ * Services take the output `clusterArn` as their cluster; it is there when the key and the capacity providers are.
  */
 export class EncryptedFargateCluster extends pulumi.ComponentResource {
   /** ARN of the cluster: what services and tasks name. */
@@ -37,13 +37,16 @@ export class EncryptedFargateCluster extends pulumi.ComponentResource {
   public readonly clusterName: pulumi.Output<string>;
   /** ARN of the key under the tasks' ephemeral storage. */
   public readonly keyArn: pulumi.Output<string>;
-  /** Triggers for an `aws.ecs.Service`: they change when the cluster's key has changed. Needs `forceNewDeployment`. */
+  /**
+   * Triggers for a service of the AWS provider: they change when the cluster's key has changed. Give the service `forceNewDeployment`
+   * too.
+   */
   public readonly redeployTriggers: pulumi.Output<Record<string, string>>;
   /** Name of the log group of ECS Exec, when logging was asked for. */
   public readonly executeCommandLogGroupName: pulumi.Output<string | undefined>;
   /**
-   * JSON text: for each key that was given by ARN, the policy statements that it must hold for this cluster. Its owner adds them
-   * before the first task starts; without them tasks do not start. An empty object when every key was created here.
+   * JSON text: an object from the ARN of each key that was given to the statements that its policy must hold for this cluster. Without
+   * them tasks do not start. Empty when every key was created here.
    */
   public readonly requiredKeyPolicyStatements: pulumi.Output<string>;
 

@@ -71,14 +71,14 @@ export interface EphemeralStorageKeyArgs extends KeySettings, ExistingKeySetting
  * IAM policies or by named administrators alone. One key may serve several clusters. Clusters can be named before they exist; a new
  * name is a change of the key's policy alone, and has to be there before the cluster's first task starts.
  *
- * With existingKeyArn nothing is created: the component then only judges whether that key would serve these clusters.
+ * With `existingKeyArn` nothing is created: the component then only judges whether that key would serve these clusters.
  */
 export class EphemeralStorageKey extends pulumi.ComponentResource {
   /** ARN of the key: what a cluster's configuration names. */
   public readonly keyArn: pulumi.Output<string>;
   /** Id of the key. Clusters take the ARN: a bare id shows up as a change in every later preview. */
   public readonly keyId: pulumi.Output<string>;
-  /** JSON text: the policy of the key. What a cluster on this key takes as its existingKeyPolicy. */
+  /** JSON text: the policy of the key. What a cluster on this key takes as its `existingKeyPolicy`. */
   public readonly keyPolicy: pulumi.Output<string>;
   /** Full name of the alias, when one was asked for. */
   public readonly aliasName: pulumi.Output<string | undefined>;

@@ -1,4 +1,8 @@
 // The public entry of `fargate-cmk`, for programs that import it and for the plugin that serves every other language.
+//
+// The plugin is compiled in the user's folder, by TypeScript's settings of Pulumi's own where that has none: the reference says what
+// the sources use of the language's library.
+/// <reference lib="es2023" />
 
 export type { CapacityProviderStrategy, ClusterSetting } from "./cluster/cluster-settings";
 export { EncryptedFargateCluster } from "./encrypted-fargate-cluster";

@@ -22,7 +22,8 @@ export interface LogGroupPlace {
   readonly account: string;
   readonly region: string;
   readonly logGroupName: string;
-  readonly keyArn: string;
+  /** Null while it is not known. */
+  readonly keyArn: string | null;
   /** 12 digits: the account of the key. */
   readonly keyAccount: string;
 }

@@ -11,7 +11,8 @@ import { isProblem } from "./problem";
 export interface RolePlace {
   readonly roleArn: string;
   readonly region: string;
-  readonly keyArn: string;
+  /** Null while it is not known. */
+  readonly keyArn: string | null;
   /** 12 digits: the account of the key. */
   readonly keyAccount: string;
 }

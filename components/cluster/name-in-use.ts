@@ -6,6 +6,7 @@
 //   asked only where the engine is about to create the cluster, in a preview already: never of a cluster that the stack has
 //   what cannot be asked is not taken for a free name
 
+import { AsyncResource } from "node:async_hooks";
 import { type GetClusterArgs, getCluster } from "@pulumi/aws/ecs/getCluster";
 import * as pulumi from "@pulumi/pulumi";
 import { originOf } from "./cluster-name";
@@ -20,9 +21,9 @@ export interface NewCluster {
 /** For the options of the cluster's resource. */
 export function refusingNameInUse(cluster: NewCluster): Pick<pulumi.CustomResourceOptions, "hooks"> {
   if (!monitorTakesHooks()) return {};
-  const hook = new pulumi.ResourceHook(hookName(cluster.name), (hooked) => refuse(cluster.parent, hooked), {
-    onDryRun: true,
-  });
+  // Called from outside the SDK's own asynchronous context, it would find no engine to ask in a plugin.
+  const asked = AsyncResource.bind((hooked: pulumi.ResourceHookArgs) => refuse(cluster.parent, hooked));
+  const hook = new pulumi.ResourceHook(hookName(cluster.name), asked, { onDryRun: true });
   return { hooks: { beforeCreate: [hook] } };
 }
 

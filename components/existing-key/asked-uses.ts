@@ -33,7 +33,8 @@ export interface AskedCall {
 
 export interface UsesQuestion {
   readonly policy: Policy;
-  readonly keyArn: string;
+  /** Null while it is not known. */
+  readonly keyArn: string | null;
   readonly place: AwsPlace;
 }
 
@@ -94,6 +95,7 @@ function ask({ asker, request }: KeyCall, { policy }: UsesQuestion): AskedCall {
 }
 
 function keyAccountOf({ keyArn, place }: UsesQuestion): string {
+  if (keyArn === null) return place.account;
   const key = parseKeyReference(keyArn);
   return isProblem(key) || key.kind === "key-id" ? place.account : key.account;
 }

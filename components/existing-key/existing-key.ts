@@ -4,12 +4,13 @@
 //   nothing is written to the key: it is described, and its policy is read
 //   in an update, the key's ARN is there only once the key has been judged fit; in a preview it is there at once, since nothing is
 //   created then, and a resource that names the key shows no change for a policy that is not known yet
-//   a policy that is given is judged in place of the one in force: the program that gives it may be about to write it
+//   a policy that is given is judged in place of the one in force: the program that gives it may be about to write it; in a preview it
+//   is judged as soon as it is known, before there is a key
 
 import { getKey } from "@pulumi/aws/kms/getKey";
 import { Key } from "@pulumi/aws/kms/key";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "../arguments/argument-error";
+import { ArgumentError, Refusal } from "../arguments/argument-error";
 import { checked } from "../arguments/checked";
 import { checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "../arguments/key-arn";
 import type { KeySettings } from "../arguments/key-settings";
@@ -53,7 +54,9 @@ export function existingKey(order: ExistingKeyOrder): ExistingKey | undefined {
     existingKeyPolicy === undefined
       ? Key.get(`${name}-existing-key`, keyIdOf(sound), region === undefined ? {} : { region }, { parent }).policy
       : pulumi.output(existingKeyPolicy);
-  const judged = judgement(order, { arn: sound, policy });
+  // A key that is not made yet has no ARN, and its policy is known all the same.
+  const isAhead = pulumi.runtime.isDryRun() && existingKeyPolicy !== undefined && typeof existingKeyArn !== "string";
+  const judged = judgement(order, { arn: isAhead ? pulumi.output(null) : sound, policy });
   const gated = pulumi.all([arn, judged]).apply(([known]) => known);
   return { keyArn: pulumi.runtime.isDryRun() ? arn : gated, policy, judged };
 }
@@ -128,7 +131,8 @@ function keyIdOf(arn: pulumi.Output<string>): pulumi.Output<string> {
 }
 
 interface ReadKey {
-  readonly arn: pulumi.Output<string>;
+  /** Null: not known, and not waited for. */
+  readonly arn: pulumi.Output<string | null>;
   readonly policy: pulumi.Output<string>;
 }
 
@@ -138,7 +142,7 @@ function judgement({ parent, place, uses }: ExistingKeyOrder, { arn, policy }: R
     ([keyArn, document, here, needed]): true => {
       const found = judgeKeyPolicy({ policy: document, keyArn, place: here, uses: needed });
       const objection = objectionMessage(found);
-      if (objection !== null) throw new ArgumentError("existingKeyArn", keyArn, objection);
+      if (objection !== null) throw objectedTo(keyArn, objection);
       const doubt = doubtMessage(found);
       if (doubt !== null) warn(parent, keyArn, doubt);
       return true;
@@ -147,7 +151,14 @@ function judgement({ parent, place, uses }: ExistingKeyOrder, { arn, policy }: R
   );
 }
 
-function warn(component: pulumi.Resource, keyArn: string, doubt: string): void {
+function objectedTo(keyArn: string | null, objection: string): Refusal {
+  return keyArn === null
+    ? new Refusal(`the key of existingKeyPolicy: ${objection}`)
+    : new ArgumentError("existingKeyArn", keyArn, objection);
+}
+
+function warn(component: pulumi.Resource, keyArn: string | null, doubt: string): void {
+  const key = keyArn === null ? "the key of existingKeyPolicy" : `existingKeyArn is "${keyArn}"`;
   // The engine has the word once the call has been made; a run does not wait for it.
-  void pulumi.log.warn(`existingKeyArn is "${keyArn}": ${doubt}`, component);
+  void pulumi.log.warn(`${key}: ${doubt}`, component);
 }

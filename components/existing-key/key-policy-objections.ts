@@ -17,7 +17,8 @@ import { type MissingStatement, missingStatements } from "./missing-statements";
 export interface KeyPolicyQuestion {
   /** The document as JSON text. */
   readonly policy: string;
-  readonly keyArn: string;
+  /** Null while it is not known. */
+  readonly keyArn: string | null;
   /** Where the clusters are. */
   readonly place: AwsPlace;
   readonly uses: KeyUses;

@@ -144,9 +144,31 @@ describe("the policy of an existing key, when it is given", () => {
   it("is judged in place of the one in force, which is not read", async () => {
     const world = { keyPolicy: policyFor("billing") };
     await make({ existingKeyArn: OTHER_KEY, existingKeyPolicy: pulumi.output(FIT) }, world);
-    await refusalsOf({ existingKeyArn: OTHER_KEY, existingKeyPolicy: policyFor("billing") }, /cluster orders/, {
-      keyPolicy: FIT,
-    });
+    await refusalsOf(
+      { existingKeyArn: OTHER_KEY, existingKeyPolicy: policyFor("billing") },
+      /existingKeyArn is .* cluster orders/,
+      {
+        keyPolicy: FIT,
+      },
+    );
+  });
+
+  it("is judged before the key is made: a name that was forgotten shows in the preview", async () => {
+    const onKeyFor = (...clusterNames: string[]) =>
+      record(
+        () => {
+          const key = new EphemeralStorageKey("shared", { clusterNames });
+          const policy = JSON.parse(policyFor(...clusterNames)) as object;
+          const existing = { existingKeyArn: key.keyArn, existingKeyPolicy: JSON.stringify(policy) };
+          return outputsOf(new EncryptedFargateCluster("orders", { clusterName: "orders", ...existing }));
+        },
+        { preview: true },
+      );
+    await onKeyFor("billing", "orders");
+    await assert.rejects(
+      onKeyFor("billing"),
+      /the key of existingKeyPolicy: its policy does not let Fargate use it for cluster orders/,
+    );
   });
 
   it("says nothing without a key, and neither does an account", async () => {
