@@ -1,4 +1,5 @@
-// Builds the Pulumi CLI from its source in the Go module proxy, for machines that reach package registries only.
+// Builds the Pulumi CLI, and what else the engine tests need of Pulumi, from the Go module proxy: for machines that reach package
+// registries only.
 //
 // Invariants
 //   the file appears whole or not at all: it is built under another name and renamed
@@ -13,35 +14,50 @@ import { buildArguments, CLI_MODULE } from "./pulumi-cli.mjs";
 const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** `file` is `<cache>/<key>/bin/pulumi`. True when it stands there afterwards. What happens is said on stderr. */
-export async function buildPulumiCli({ root, version, file }) {
+export function buildPulumiCli({ root, version, file }) {
+  return buildWithGo({
+    root,
+    file,
+    what: `the Pulumi CLI ${version}`,
+    duration: "about five minutes on two cores",
+    argumentsFor: (output) => buildArguments(version, output),
+    without:
+      `Either install Pulumi ${version} or newer (https://www.pulumi.com/docs/install/), so that \`pulumi\` is on PATH, ` +
+      "or install Go 1.26 or newer (https://go.dev/doc/install).",
+  });
+}
+
+/**
+ * Builds `file`, which is `<cache>/<key>/bin/<name>`, in the module that pins the CLI. `argumentsFor` gives Go's arguments for a file to
+ * write; `without` says what to do where there is no Go. True when the file stands there afterwards.
+ */
+export async function buildWithGo({ root, file, what, duration, argumentsFor, without }) {
   if (!hasGo()) {
-    console.error(
-      `The engine tests need the Pulumi CLI, and Go to build it is not installed. Either install Pulumi ${version} or newer ` +
-        "(https://www.pulumi.com/docs/install/), so that `pulumi` is on PATH, or install Go 1.26 or newer (https://go.dev/doc/install).",
-    );
+    console.error(`The engine tests need ${what}, and Go to build it is not installed. ${without}`);
     return false;
   }
-  console.error(
-    `Building the Pulumi CLI ${version} from source, once on this machine: about five minutes on two cores …`,
-  );
+  console.error(`Building ${what} from source, once on this machine: ${duration} …`);
   const startedAtMs = Date.now();
   const cache = path.resolve(file, "../../..");
   mkdirSync(cache, { recursive: true });
   const attempt = mkdtempSync(path.join(cache, "building-"));
   const output = path.join(attempt, path.basename(file));
-  const failure = await goBuild({ cwd: path.join(root, CLI_MODULE), version, output, attempt });
+  const failure = await goBuild({ cwd: path.join(root, CLI_MODULE), args: argumentsFor(output), attempt });
   if (failure === null) {
     mkdirSync(path.dirname(file), { recursive: true });
     renameSync(output, file);
   }
   rmSync(attempt, { recursive: true, force: true });
-  if (failure !== null) console.error(`The Pulumi CLI could not be built: ${failure}. What Go said stands above.`);
-  else console.error(`Built in ${Math.round((Date.now() - startedAtMs) / 1000)} s and kept as ${file}`);
+  if (failure !== null) {
+    console.error(
+      `${what[0].toUpperCase()}${what.slice(1)} could not be built: ${failure}. What Go said stands above.`,
+    );
+  } else console.error(`Built in ${Math.round((Date.now() - startedAtMs) / 1000)} s and kept as ${file}`);
   return failure === null;
 }
 
 /** Null when it went well, else how it ended. */
-function goBuild({ cwd, version, output, attempt }) {
+function goBuild({ cwd, args, attempt }) {
   let go;
   const stop = (signal) => {
     go?.kill(signal);
@@ -50,7 +66,7 @@ function goBuild({ cwd, version, output, attempt }) {
   };
   // Before Go starts: an interruption may come with its first word.
   for (const signal of INTERRUPTIONS) process.once(signal, stop);
-  go = spawn("go", buildArguments(version, output), {
+  go = spawn("go", args, {
     cwd,
     stdio: ["ignore", "inherit", "inherit"],
     // The module's own go.sum decides what is built: neither a workspace nor flags of the user, and with the Go that is installed.

@@ -57,9 +57,9 @@ export function cacheFolder(environment) {
 }
 
 /** Go's arguments; `output` is the file to write. */
-export function buildArguments(version, output) {
+export function buildArguments(version, output, goPackage = PACKAGE) {
   const linking = `-s -w -X ${VERSION_VARIABLE}=v${version}`;
-  return ["build", "-trimpath", "-tags", "osusergo grpcnotrace", "-ldflags", linking, "-o", output, PACKAGE];
+  return ["build", "-trimpath", "-tags", "osusergo grpcnotrace", "-ldflags", linking, "-o", output, goPackage];
 }
 
 export function pinnedVersion(goMod) {
@@ -76,10 +76,16 @@ export function isAtLeast(version, floor) {
 }
 
 function cacheKey(root, version) {
+  const sources = ["go.mod", "go.sum", "tools.go"];
+  return keyOf({ root, name: `pulumi-${version}`, sources, args: buildArguments(version, "") });
+}
+
+/** A folder's name in the cache: another one as soon as a source or a way to build it is another. */
+export function keyOf({ root, name, sources, args }) {
   const hash = createHash("sha256");
-  for (const file of ["go.mod", "go.sum", "tools.go"]) hash.update(readFileSync(path.join(root, CLI_MODULE, file)));
-  hash.update(buildArguments(version, "").join("\n"));
-  return `pulumi-${version}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 12)}`;
+  for (const file of sources) hash.update(readFileSync(path.join(root, CLI_MODULE, file)));
+  hash.update(args.join("\n"));
+  return `${name}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 12)}`;
 }
 
 function firstOnPath(environment) {

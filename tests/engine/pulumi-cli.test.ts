@@ -136,12 +136,20 @@ describe("making sure of a Pulumi CLI", () => {
     assert.deepEqual([status, stdout], [0, path.join(folder, "bin", "pulumi")]);
   });
 
-  async function ensure(commands: Readonly<Record<string, string>>) {
-    return outputOf(start(commands));
+  it("builds the generator of Python packages once too, in a folder of its own", async () => {
+    const first = await ensure({ go: GO }, "ensure-python-sdk");
+    assert.equal(first.status, 0, first.stderr);
+    assert.match(first.stdout, /\/cache\/python-sdk-3\.\d+\.\d+-[^/]+\/bin\/python-sdk$/);
+    const second = await ensure({}, "ensure-python-sdk");
+    assert.deepEqual(second, { status: 0, stdout: first.stdout, stderr: "" });
+  });
+
+  async function ensure(commands: Readonly<Record<string, string>>, script?: string) {
+    return outputOf(start(commands, script));
   }
 
   /** Starts the script with nothing on PATH but these. */
-  function start(commands: Readonly<Record<string, string>>) {
+  function start(commands: Readonly<Record<string, string>>, script = "ensure-pulumi-cli") {
     const bin = path.join(folder, "bin");
     rmSync(bin, { recursive: true, force: true });
     mkdirSync(bin);
@@ -150,7 +158,7 @@ describe("making sure of a Pulumi CLI", () => {
       chmodSync(path.join(bin, name), 0o755);
     }
     const env = { PATH: bin, FARGATE_CMK_CACHE: path.join(folder, "cache"), HOME: folder };
-    return spawn(process.execPath, ["scripts/ensure-pulumi-cli.mjs"], { env });
+    return spawn(process.execPath, [`scripts/${script}.mjs`], { env });
   }
 });
 

@@ -136,6 +136,11 @@ export class PulumiProject {
     return this.#run("destroy", options);
   }
 
+  /** `pulumi install`: generates what Pulumi.yaml lists under `packages`, for the program's language. */
+  install(): Promise<PulumiOutput> {
+    return this.#pulumi(["-C", this.#program, "install", "--non-interactive"], RUN_LIMIT_MS);
+  }
+
   /** Secrets stay encrypted. */
   async exportState(): Promise<StackState> {
     const { stdout } = succeeded(await this.#query(["stack", "export", "--stack", this.stack]));

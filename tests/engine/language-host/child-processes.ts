@@ -19,7 +19,11 @@ export class ChildProcesses {
 
   /** Runs a Node.js script with the Node.js that runs now. */
   startNode(args: readonly string[], options: SpawnOptions): Child {
-    const child = spawn(process.execPath, args, options);
+    return this.start(process.execPath, args, options);
+  }
+
+  start(command: string, args: readonly string[], options: SpawnOptions): Child {
+    const child = spawn(command, args, options);
     this.#running.add(child);
     const ending = endingOf(child).finally(() => this.#running.delete(child));
     return { process: child, ending };

@@ -15,6 +15,8 @@ import {
 } from "@grpc/grpc-js";
 import {
   AboutResponse,
+  type GeneratePackageRequest,
+  type GeneratePackageResponse,
   GetProgramDependenciesResponse,
   GetRequiredPackagesResponse,
   GetRequiredPluginsResponse,
@@ -22,23 +24,37 @@ import {
   type InstallDependenciesResponse,
   type LanguageHandshakeRequest,
   LanguageHandshakeResponse,
+  type LinkRequest,
+  type LinkResponse,
   type RunPluginRequest,
   type RunPluginResponse,
   type RunRequest,
+  type RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { ChildProcesses } from "./child-processes";
-import { runPlugin } from "./run-plugin";
-import { runProgram } from "./run-program";
+
+/** What a language does in its own way. What it leaves out is answered UNIMPLEMENTED. */
+export interface Language {
+  readonly run: (request: RunRequest, engineAddress: string) => Promise<RunResponse>;
+  readonly runPlugin?: (call: ServerWritableStream<RunPluginRequest, RunPluginResponse>) => Promise<void>;
+  /** Writes the package that programs import, from a schema. */
+  readonly generatePackage?: (request: GeneratePackageRequest) => GeneratePackageResponse;
+  /** Names such packages where the program's dependencies stand. */
+  readonly link?: (request: LinkRequest) => LinkResponse;
+}
 
 export interface LanguageRuntimeOptions {
+  readonly language: Language;
   readonly children: ChildProcesses;
   /** Where the engine listens; a handshake may name it again. */
   readonly engineAddress: string;
 }
 
-export function languageRuntime({ children, engineAddress }: LanguageRuntimeOptions): UntypedServiceImplementation {
+export function languageRuntime(options: LanguageRuntimeOptions): UntypedServiceImplementation {
+  const { children, engineAddress, language } = options;
+  const { run, runPlugin, generatePackage, link } = language;
   let engine = engineAddress;
   return {
     handshake: unary((request: LanguageHandshakeRequest) => {
@@ -52,8 +68,12 @@ export function languageRuntime({ children, engineAddress }: LanguageRuntimeOpti
     about: unary(() => new AboutResponse().setExecutable(process.execPath).setVersion(process.version)),
     installDependencies: (call: ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>) =>
       call.end(),
-    run: unary((request: RunRequest) => runProgram({ request, engineAddress: engine, children })),
-    runPlugin: (call: ServerWritableStream<RunPluginRequest, RunPluginResponse>) => void runPlugin({ call, children }),
+    run: unary((request: RunRequest) => run(request, engine)),
+    ...(runPlugin === undefined
+      ? {}
+      : { runPlugin: (call: ServerWritableStream<RunPluginRequest, RunPluginResponse>) => void runPlugin(call) }),
+    ...(generatePackage === undefined ? {} : { generatePackage: unary(generatePackage) }),
+    ...(link === undefined ? {} : { link: unary(link) }),
     cancel: unary(() => {
       children.endAll();
       return new Empty();
