@@ -17,9 +17,10 @@ export interface EncryptedFargateClusterArgs extends KeySettings, ExistingKeySet
   /**
    * Name of a cluster that exists already, made by hand or by another tool, to bring into the stack as it is: only the key under
    * ephemeral storage becomes the program's. ECS Exec, the key of EBS volumes, capacity providers, settings, Service Connect and
-   * tags stay what they are, so the arguments about them must be left out. AWS keeps the cluster, and a key that was created for it,
-   * when the component is removed or the stack is destroyed. It has to be known before anything is created. By default a cluster is
-   * created.
+   * tags stay what they are, so the arguments about them must be left out. Update such a stack with a refresh (`pulumi up --refresh`,
+   * or `refresh: always` among the options of Pulumi.yaml): an update of the cluster sends its settings as a whole, as the state has
+   * them, and would take back what somebody has changed since. AWS keeps the cluster, and a key that was created for it, when the
+   * component is removed or the stack is destroyed. It has to be known before anything is created. By default a cluster is created.
    * @default a cluster is created
    */
   adoptCluster?: string | undefined;

@@ -8,14 +8,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Refusal } from "./argument-error";
 
-/** What `work` returns. @throws pulumi.ResourceError in place of a Refusal. */
+/** What `work` returns. @throws pulumi.ResourceError in place of a Refusal; a promise rejects with it. */
 export function onBehalfOf<Result>(component: pulumi.Resource | undefined, work: () => Result): Result {
   try {
-    return work();
+    const result = work();
+    return result instanceof Promise ? (result.catch((error) => tell(component, error)) as Result) : result;
   } catch (error) {
-    if (component === undefined || !(error instanceof Refusal)) throw error;
-    throw toldBy(component, error.message);
+    return tell(component, error);
   }
+}
+
+function tell(component: pulumi.Resource | undefined, error: unknown): never {
+  if (component === undefined || !(error instanceof Refusal)) throw error;
+  throw toldBy(component, error.message);
 }
 
 function toldBy(component: pulumi.Resource, text: string): pulumi.ResourceError {

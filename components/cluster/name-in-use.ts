@@ -7,9 +7,9 @@
 //   what cannot be asked is not taken for a free name
 
 import { AsyncResource } from "node:async_hooks";
-import { type GetClusterArgs, getCluster } from "@pulumi/aws/ecs/getCluster";
 import * as pulumi from "@pulumi/pulumi";
 import { originOf } from "./cluster-name";
+import { hasCluster } from "./has-cluster";
 
 export interface NewCluster {
   /** The component. */
@@ -32,26 +32,13 @@ async function refuse(parent: pulumi.Resource, { newInputs = {}, urn }: pulumi.R
   // A name that is not known in the preview is asked about in the update.
   if (typeof name !== "string" || pulumi.isUnknown(name)) return;
   const where = typeof region === "string" ? { region } : {};
-  if (!(await isInUse({ clusterName: name, ...where }, parent))) return;
+  if (!(await hasCluster({ clusterName: name, ...where }, parent))) return;
   const { project, stack } = originOf(urn);
   throw new Error(
     `clusterName is "${name}": the account has a cluster of this name already, which ECS would hand out in place of a new one, ` +
       `and which does not belong to this stack, ${project}/${stack}. Choose another name, or bring it in: adoptCluster: "${name}"`,
   );
 }
-
-async function isInUse(asked: GetClusterArgs, parent: pulumi.Resource): Promise<boolean> {
-  try {
-    const { status } = await getCluster(asked, { parent });
-    return status !== "INACTIVE";
-  } catch (error) {
-    if (error instanceof Error && NO_SUCH_CLUSTER.test(error.message)) return false;
-    throw error;
-  }
-}
-
-/** What the AWS provider says of a cluster that the account does not have, or had (source: terraform-provider-aws, service/ecs). */
-const NO_SUCH_CLUSTER = /reading ECS Cluster \(.*\): (empty result|couldn't find resource|INACTIVE)\s*$/;
 
 /** The mocks of a program's own tests, up to some version of the SDK, know no hooks and would fail. */
 function monitorTakesHooks(): boolean {

@@ -7,13 +7,14 @@
 //   a policy that is given is judged in place of the one in force: the program that gives it may be about to write it; in a preview it
 //   is judged as soon as it is known, before there is a key
 
-import { getKey } from "@pulumi/aws/kms/getKey";
+import { type GetKeyArgs, type GetKeyResult, getKey } from "@pulumi/aws/kms/getKey";
 import { Key } from "@pulumi/aws/kms/key";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError, Refusal } from "../arguments/argument-error";
 import { checked } from "../arguments/checked";
 import { checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "../arguments/key-arn";
 import type { KeySettings } from "../arguments/key-settings";
+import { onBehalfOf } from "../arguments/on-behalf-of";
 import { plainBoolean } from "../arguments/plain-argument";
 import type { AwsPlace } from "../aws-place";
 import type { KeyUses } from "../key-policy/storage-key-policy";
@@ -109,9 +110,8 @@ function standing(
 
 /** The ARN, once KMS describes the key as one that Fargate can use. Only then its policy is read. */
 function soundKey({ parent, args }: ExistingKeyOrder, arn: pulumi.Output<string>): pulumi.Output<string> {
-  const region = pulumi.output(args.region);
-  const facts = pulumi.all([arn, region]).apply(([keyId, where]) => {
-    return getKey({ keyId, ...(where === undefined ? {} : { region: where }) }, { parent });
+  const facts = pulumi.all([arn, pulumi.output(args.region)]).apply(([keyId, region]) => {
+    return onBehalfOf(parent, () => described({ keyId, ...(region === undefined ? {} : { region }) }, parent));
   });
   return checked(
     pulumi.all([arn, facts]),
@@ -124,6 +124,26 @@ function soundKey({ parent, args }: ExistingKeyOrder, arn: pulumi.Output<string>
     },
     parent,
   );
+}
+
+async function described(asked: GetKeyArgs, parent: pulumi.Resource): Promise<GetKeyResult> {
+  try {
+    return await getKey(asked, { parent });
+  } catch (error) {
+    throw new ArgumentError("existingKeyArn", asked.keyId, undescribed(error instanceof Error ? error.message : ""));
+  }
+}
+
+/** The provider's words begin with where they come from, line by line. */
+function undescribed(said: string): string {
+  if (/couldn't find resource/.test(said)) return "KMS has no such key in this account and Region; give the ARN of one";
+  const reason =
+    said
+      .split("\n")
+      .map((line) => line.trim().replace(/^\* /, ""))
+      .filter((line) => line !== "")
+      .at(-1) ?? "";
+  return `KMS does not describe it to who deploys, who needs kms:DescribeKey on it (${reason})`;
 }
 
 function keyIdOf(arn: pulumi.Output<string>): pulumi.Output<string> {

@@ -121,6 +121,7 @@ function mocksOf(world: World, asked: Asked[]): pulumi.runtime.Mocks {
     },
     "aws:index/getRegion:getRegion": { region, name: region, id: region },
     "aws:kms/getKey:getKey": { ...FIT_KEY, ...world.key },
+    "aws:ecs/getCluster:getCluster": { status: "ACTIVE" },
   };
   return {
     call: ({ token, provider = "" }) => {

@@ -1,6 +1,7 @@
 // Who may import whom: the architecture as a test.
 
 import assert from "node:assert/strict";
+import path from "node:path";
 import { type Import, ROOMS, type SourceFile, sourceFiles } from "./source-files";
 
 const files = sourceFiles(ROOMS);
@@ -46,9 +47,12 @@ describe("imports", () => {
         : inside(file, POLICY_HOSTS) && /^@pulumi\/(policy|pulumi\/proto\/analyzer_(grpc_)?pb)$/.test(target),
   });
 
-  rule("lead from examples to the packages that a reader installs", {
+  rule("lead from an example to the packages that a reader installs, and to its own files", {
     from: (file) => file.startsWith("examples/"),
-    allowed: ({ target, isRelative }) => !isRelative && (target === "fargate-cmk" || target.startsWith("@pulumi/")),
+    allowed: ({ target, isRelative }, file) =>
+      isRelative
+        ? target.startsWith(`${path.dirname(file)}/`)
+        : target === "fargate-cmk" || target.startsWith("@pulumi/"),
   });
 
   rule("lead to Pulumi only from components, examples, the policy pack's entry and adapter, and tests", {

@@ -56,9 +56,11 @@ describe("a cluster's change of key", function () {
       assert.notEqual(next, former);
       assert.deepEqual(runningKeys(account), [next]);
       assert.equal(await stateOf(account, former), "Enabled");
-      const keys = (await project.exportState()).deployment.resources?.filter(({ type }) => type === "aws:kms/key:Key");
+      const { resources = [] } = (await project.exportState()).deployment;
+      // The key that the cluster is given is read, too, and read resources have nothing to protect.
+      const keys = resources.filter(({ type, external }) => type === "aws:kms/key:Key" && external !== true);
       assert.deepEqual(
-        keys?.map(({ protect }) => protect),
+        keys.map(({ protect }) => protect),
         [true, true],
       );
       assert.deepEqual(Object.keys(succeeded(await project.preview({ args: ["--refresh"] })).changes), ["same"]);

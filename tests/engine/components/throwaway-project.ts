@@ -17,23 +17,24 @@ export interface Throwaway {
 /** The code stands below the imports of the components, `aws`, `ecs` and `pulumi`. */
 export function withProgram(fleet: Fleet, code: string, test: (throwaway: Throwaway) => Promise<void>): Promise<void> {
   return withAccount({ fleet }, async (account) => {
-    const folders = [programOf(code)];
+    let program = programOf(code);
     const project = await createProject({
-      program: folders[0]?.folder ?? "",
+      program: program.folder,
       config: { "aws:region": fleet.lane.region },
       endpoint: account.gateway.endpoint,
       env: account.env,
     });
     const use = (other: string): void => {
-      const program = programOf(other);
-      folders.push(program);
+      const former = program;
+      program = programOf(other);
       project.use(program.folder);
+      former.remove();
     };
     try {
       await test({ project, account, use });
     } finally {
       await project.dispose();
-      for (const { remove } of folders) remove();
+      program.remove();
     }
   });
 }
