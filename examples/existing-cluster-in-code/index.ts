@@ -8,21 +8,34 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 import { EphemeralStorageKey, fargateStorageConfiguration } from "fargate-cmk";
 
-const subnets = new pulumi.Config().require("subnetIds").split(",");
+const config = new pulumi.Config();
+const subnets = config.require("subnetIds").split(",");
+const taskRoleArn = config.require("taskRoleArn");
 
-// New: the key. It names the cluster, whose name is fixed.
-const key = new EphemeralStorageKey("orders-storage", { clusterNames: ["orders"], aliasName: "orders-storage" });
+// New: the key. Its policy names what uses it: the cluster, the log group of ECS Exec, and the role whose sessions it encrypts.
+const key = new EphemeralStorageKey("orders-storage", {
+  clusterNames: ["orders"],
+  logGroupNames: ["/ecs/exec/orders"],
+  executeCommandRoleArns: [taskRoleArn],
+  aliasName: "orders-storage",
+});
 
-const execLogs = new cloudwatch.LogGroup("orders-exec", { name: "/ecs/exec/orders", retentionInDays: 90 });
+const execLogs = new cloudwatch.LogGroup("orders-exec", {
+  name: "/ecs/exec/orders",
+  retentionInDays: 90,
+  // New. What was logged before keeps its old encryption.
+  kmsKeyId: key.keyArn,
+});
 
 const cluster = new ecs.Cluster("orders", {
   name: "orders",
   settings: [{ name: "containerInsights", value: "enabled" }],
-  // New: the key around what the configuration held before.
+  // New: the key around what the configuration held before, and for ECS Exec too.
   configuration: fargateStorageConfiguration(key.keyArn, {
     executeCommandConfiguration: {
+      kmsKeyId: key.keyArn,
       logging: "OVERRIDE",
-      logConfiguration: { cloudWatchLogGroupName: execLogs.name },
+      logConfiguration: { cloudWatchLogGroupName: execLogs.name, cloudWatchEncryptionEnabled: true },
     },
   }),
 });
@@ -33,6 +46,7 @@ const task = new ecs.TaskDefinition("orders", {
   networkMode: "awsvpc",
   cpu: "256",
   memory: "512",
+  taskRoleArn,
   containerDefinitions: JSON.stringify([{ name: "main", image: "public.ecr.aws/nginx/nginx:stable", essential: true }]),
 });
 
@@ -43,6 +57,7 @@ for (const name of ["orders-api", "orders-worker"]) {
     taskDefinition: task.arn,
     launchType: "FARGATE",
     desiredCount: 2,
+    enableExecuteCommand: true,
     networkConfiguration: { subnets },
   });
 }

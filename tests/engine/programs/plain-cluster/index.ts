@@ -5,7 +5,9 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-const subnets = new pulumi.Config().require("subnetIds").split(",");
+const config = new pulumi.Config();
+const subnets = config.require("subnetIds").split(",");
+const taskRoleArn = config.require("taskRoleArn");
 
 const execLogs = new cloudwatch.LogGroup("orders-exec", { name: "/ecs/exec/orders", retentionInDays: 90 });
 
@@ -26,6 +28,7 @@ const task = new ecs.TaskDefinition("orders", {
   networkMode: "awsvpc",
   cpu: "256",
   memory: "512",
+  taskRoleArn,
   containerDefinitions: JSON.stringify([{ name: "main", image: "public.ecr.aws/nginx/nginx:stable", essential: true }]),
 });
 
@@ -36,6 +39,7 @@ for (const name of ["orders-api", "orders-worker"]) {
     taskDefinition: task.arn,
     launchType: "FARGATE",
     desiredCount: 2,
+    enableExecuteCommand: true,
     networkConfiguration: { subnets },
   });
 }
