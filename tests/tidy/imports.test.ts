@@ -35,7 +35,7 @@ describe("imports", () => {
     allowed: ({ target, isRelative }) =>
       isRelative
         ? inside(target, ["components/", "domain/"])
-        : target === "node:crypto" ||
+        : ["node:async_hooks", "node:crypto"].includes(target) ||
           /^@pulumi\/(pulumi|aws\/([A-Za-z]+|(ecs|kms)\/[A-Za-z]+|types\/(input|output)))$/.test(target),
   });
 
