@@ -15,9 +15,9 @@ import { checked } from "../arguments/checked";
 import { checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "../arguments/key-arn";
 import type { KeySettings } from "../arguments/key-settings";
 import { onBehalfOf } from "../arguments/on-behalf-of";
-import { plainBoolean } from "../arguments/plain-argument";
 import type { AwsPlace } from "../aws-place";
 import type { KeyUses } from "../key-policy/storage-key-policy";
+import { refuseContradictions } from "./contradictions";
 import type { ExistingKeySettings } from "./existing-key-settings";
 import { judgeKeyPolicy } from "./key-policy-objections";
 import { keyStateDoubt, keyStateObjection } from "./key-state";
@@ -45,11 +45,9 @@ export interface ExistingKeyOrder {
 export function existingKey(order: ExistingKeyOrder): ExistingKey | undefined {
   const { name, parent, args } = order;
   const { existingKeyArn, existingKeyPolicy, region } = args;
-  const elsewhere = plainBoolean("allowKeyOfAnotherAccount", args.allowKeyOfAnotherAccount) ?? false;
-  if (existingKeyArn === undefined) return withoutKey(args);
-  refuseKeySettings(args);
-  if (elsewhere && existingKeyPolicy === undefined) throw unreadablePolicy();
-  const arn = standing(order, existingKeyArn, elsewhere);
+  refuseContradictions(args);
+  if (existingKeyArn === undefined) return undefined;
+  const arn = standing(order, existingKeyArn);
   const sound = soundKey(order, arn);
   const policy =
     existingKeyPolicy === undefined
@@ -62,49 +60,10 @@ export function existingKey(order: ExistingKeyOrder): ExistingKey | undefined {
   return { keyArn: pulumi.runtime.isDryRun() ? arn : gated, policy, judged };
 }
 
-/** What says something about an existing key says nothing without one. */
-function withoutKey({ existingKeyPolicy, allowKeyOfAnotherAccount }: ExistingKeySettings): undefined {
-  if (existingKeyPolicy !== undefined) {
-    throw new ArgumentError("existingKeyPolicy", "given", "there is no existingKeyArn that it is the policy of");
-  }
-  if (allowKeyOfAnotherAccount !== true) return undefined;
-  throw new ArgumentError("allowKeyOfAnotherAccount", true, "there is no existingKeyArn that it is about");
-}
-
-function refuseKeySettings(args: KeySettings): void {
-  for (const argument of KEY_SETTINGS) {
-    if (args[argument] === undefined) continue;
-    const value = pulumi.Output.isInstance(args[argument]) ? "set" : args[argument];
-    throw new ArgumentError(argument, value, "existingKeyArn is given and no key is created, leave one of the two out");
-  }
-}
-
-const KEY_SETTINGS: readonly (keyof KeySettings)[] = [
-  "aliasName",
-  "description",
-  "administratorArns",
-  "clusterOperatorArns",
-  "deletionWindowInDays",
-  "rotationPeriodInDays",
-  "protect",
-];
-
-function unreadablePolicy(): ArgumentError {
-  return new ArgumentError(
-    "allowKeyOfAnotherAccount",
-    true,
-    "the policy of such a key cannot be read from this account; give it as existingKeyPolicy",
-  );
-}
-
 /** The ARN, once it is one of a key that stands where the clusters do. */
-function standing(
-  { parent, place }: ExistingKeyOrder,
-  given: pulumi.Input<string>,
-  elsewhere: boolean,
-): pulumi.Output<string> {
+function standing({ parent, place, args }: ExistingKeyOrder, given: pulumi.Input<string>): pulumi.Output<string> {
   const arn = checked(given, (known) => checkedKeyArn("existingKeyArn", known), parent);
-  const check = elsewhere ? checkedKeyRegion : checkedKeyArnHere;
+  const check = args.allowKeyOfAnotherAccount === true ? checkedKeyRegion : checkedKeyArnHere;
   return checked(pulumi.all([arn, place]), ([known, here]) => check("existingKeyArn", known, here), parent);
 }
 
