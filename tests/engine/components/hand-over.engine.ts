@@ -53,6 +53,12 @@ describe("the runbooks of keys and clusters", function () {
         "import Cluster orders-cluster",
         "update Cluster orders-cluster",
       ]);
+      use(`new EncryptedFargateCluster("orders", { clusterName: "orders" });`);
+      assert.deepEqual(
+        changesOf(succeeded(await project.preview())),
+        ["create ClusterCapacityProviders orders-capacity-providers", "update EncryptedFargateCluster orders"],
+        "all of the cluster becomes the program's",
+      );
       assert.notEqual((await project.destroy()).status, 0);
       await project.unprotect();
       succeeded(await project.destroy());
