@@ -55,7 +55,7 @@ export function existingKey(order: ExistingKeyOrder): ExistingKey | undefined {
       : pulumi.output(existingKeyPolicy);
   // A key that is not made yet has no ARN, and its policy is known all the same.
   const isAhead = pulumi.runtime.isDryRun() && existingKeyPolicy !== undefined && typeof existingKeyArn !== "string";
-  const judged = judgement(order, { arn: isAhead ? pulumi.output(null) : sound, policy });
+  const judged = judgement(order, { arn: isAhead ? pulumi.output(null) : sound, policy, hint: hintFor(args) });
   const gated = pulumi.all([arn, judged]).apply(([known]) => known);
   return { keyArn: pulumi.runtime.isDryRun() ? arn : gated, policy, judged };
 }
@@ -113,15 +113,24 @@ interface ReadKey {
   /** Null: not known, and not waited for. */
   readonly arn: pulumi.Output<string | null>;
   readonly policy: pulumi.Output<string>;
+  /** What to do where the key is the program's own. */
+  readonly hint: string;
 }
 
-function judgement({ parent, place, uses }: ExistingKeyOrder, { arn, policy }: ReadKey): pulumi.Output<true> {
+function hintFor({ existingKeyPolicy }: ExistingKeySettings): string {
+  return existingKeyPolicy === undefined
+    ? "If this program makes the key, give its policy as existingKeyPolicy: KMS answers with the one before this update."
+    : "If the key is an EphemeralStorageKey, give it what is lacking as clusterNames, logGroupNames, volumeRoleArns or " +
+        "executeCommandRoleArns.";
+}
+
+function judgement({ parent, place, uses }: ExistingKeyOrder, { arn, policy, hint }: ReadKey): pulumi.Output<true> {
   return checked(
     pulumi.all([arn, policy, place, uses]),
     ([keyArn, document, here, needed]): true => {
       const found = judgeKeyPolicy({ policy: document, keyArn, place: here, uses: needed });
       const objection = objectionMessage(found);
-      if (objection !== null) throw objectedTo(keyArn, objection);
+      if (objection !== null) throw objectedTo(keyArn, `${objection}\n${hint}`);
       const doubt = doubtMessage(found);
       if (doubt !== null) warn(parent, keyArn, doubt);
       return true;

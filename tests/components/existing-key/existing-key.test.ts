@@ -52,7 +52,7 @@ describe("an existing key", () => {
     const required = JSON.parse(String(outputs.requiredKeyPolicyStatements)) as Record<string, readonly object[]>;
     assert.deepEqual(Object.keys(required), [OTHER_KEY]);
     const message =
-      /existingKeyArn is .*: its policy does not let Fargate use it for cluster orders\n.*"FargateCreateGrant2"/s;
+      /existingKeyArn is .*: its policy does not let Fargate use it for cluster orders\n.*"FargateCreateGrant2".*\nIf this program makes the key, give its policy as existingKeyPolicy/s;
     await refusalsOf({ existingKeyArn: OTHER_KEY }, message, { keyPolicy: policyFor("billing") });
     const Statement = [
       ...(JSON.parse(policyFor("billing")) as { Statement: object[] }).Statement,
@@ -167,7 +167,7 @@ describe("the policy of an existing key, when it is given", () => {
     await onKeyFor("billing", "orders");
     await assert.rejects(
       onKeyFor("billing"),
-      /the key of existingKeyPolicy: its policy does not let Fargate use it for cluster orders/,
+      /the key of existingKeyPolicy: its policy does not let Fargate use it for cluster orders\n.*\nIf the key is an EphemeralStorageKey, give it what is lacking as clusterNames/s,
     );
   });
 
