@@ -8,6 +8,7 @@
 
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
+import { lastPart } from "../domain/arn";
 import { fullAliasName } from "./arguments/alias-name";
 import { checked } from "./arguments/checked";
 import {
@@ -126,7 +127,7 @@ interface KeyOfPlace {
 function outputsOf({ keyArn, policy, judged }: ExistingKey, { place, uses }: KeyOfPlace): KeyOutputs {
   return {
     keyArn,
-    keyId: keyArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)),
+    keyId: keyArn.apply(lastPart),
     keyPolicy: policy,
     aliasName: pulumi.output<string | undefined>(undefined),
     requiredKeyPolicyStatements: pulumi

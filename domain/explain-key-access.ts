@@ -70,6 +70,7 @@ function explainDeny({ statements, deciding, asker }: KeyAccessFinding): KeyAcce
   const names = deciding.join(", ");
   const conditions = denying?.conditions ?? [];
   const because = conditions.map(({ why }) => why).join("; ");
+  const excepting = exception(asker, names);
   // A value is lacking only where the deny spares a list of values; a deny that aims at one means it.
   const own = conditions
     .filter(({ written }) => written.includes("Not"))
@@ -77,15 +78,21 @@ function explainDeny({ statements, deciding, asker }: KeyAccessFinding): KeyAcce
     .find((change) => change !== null);
   return {
     reason: `denied by ${names}${because === "" ? "" : `: ${because}`}`,
-    change: own ?? exception(asker, names).join(": add the condition "),
+    change: own ?? `${excepting.who}: add the condition ${excepting.condition}`,
   };
 }
 
-/** Who is to be excepted, and the condition that does it. */
-function exception({ kind, name }: KeyAsker, from: string): readonly string[] {
+interface Exception {
+  /** Who is to be excepted, and from what. */
+  readonly who: string;
+  /** The condition that does it. */
+  readonly condition: string;
+}
+
+function exception({ kind, name }: KeyAsker, from: string): Exception {
   return kind === "service"
-    ? [`except AWS services from ${from}`, '"Bool": {"aws:PrincipalIsAWSService": "false"}']
-    : [`except the role from ${from}`, `"ArnNotEquals": {"aws:PrincipalArn": "${name}"}`];
+    ? { who: `except AWS services from ${from}`, condition: '"Bool": {"aws:PrincipalIsAWSService": "false"}' }
+    : { who: `except the role from ${from}`, condition: `"ArnNotEquals": {"aws:PrincipalArn": "${name}"}` };
 }
 
 function explainNothingAllows({ statements, asker }: KeyAccessFinding): KeyAccessExplanation {
@@ -115,7 +122,7 @@ function explainUnknown({ statements, deciding, asker }: KeyAccessFinding): KeyA
 
 function decidingChange({ label, effect, conditions }: StatementOutcome, asker: KeyAsker): string {
   if (conditions.some(({ operatorExists }) => !operatorExists)) return `spell the operator of ${label} right`;
-  const [who = "", condition = ""] = exception(asker, label);
+  const { who, condition } = exception(asker, label);
   const change = effect === "Deny" ? `${who} (${condition})` : `use ${asker.documented} in place of ${label}`;
   return asker.proof === null ? change : `${change}, or ${asker.proof}`;
 }

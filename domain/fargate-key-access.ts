@@ -8,7 +8,7 @@
 import { fargateAsker } from "./fargate-asker";
 import { FARGATE_CALLS, type FargateCall, type FargatePlace, fargateKmsRequest } from "./fargate-kms-request";
 import { type KeyCallAccess, keyCallAccess } from "./key-call-access";
-import { parseKeyReference } from "./kms-key";
+import { accountOfKey } from "./kms-key";
 import type { PolicyProblem } from "./policy/document";
 import { parsePolicy } from "./policy/parse-policy";
 import { describeProblem, isProblem } from "./problem";
@@ -50,10 +50,9 @@ export function fargateKeyAccess(question: KeyAccessQuestion): FargateKeyAccess 
 }
 
 function placeOf({ account, region, clusterName, keyArn, keyAccount }: KeyAccessQuestion): FargatePlace {
-  const key = keyArn === undefined ? null : parseKeyReference(keyArn);
-  const isArn = key !== null && key.kind === "key-arn";
-  const owner = keyAccount ?? (isArn ? key.account : account);
-  return { account, region, clusterName, keyArn: isArn ? (keyArn ?? null) : null, keyAccount: owner };
+  const owner = keyArn === undefined ? null : accountOfKey(keyArn);
+  const place = { account, region, clusterName, keyAccount: keyAccount ?? owner ?? account };
+  return { ...place, keyArn: owner === null ? null : (keyArn ?? null) };
 }
 
 function overall(calls: readonly CallAccess[], place: FargatePlace): Pick<FargateKeyAccess, "verdict" | "reason"> {

@@ -14,6 +14,7 @@ import {
   VOLUME_CONTEXT_KEY,
 } from "./fargate-key-policy";
 import { ABSENT, type ContextValue, type PolicyRequest, present, type RequestContext } from "./policy/request";
+import { serviceRequestKeys } from "./service-request-context";
 
 export type FargateOperation = "GenerateDataKeyWithoutPlaintext" | "CreateGrant";
 export type FargateMode = "dryRun" | "real";
@@ -56,45 +57,26 @@ export function fargateKmsRequest(call: FargateCall, place: FargatePlace): Polic
  */
 export function encryptionContext({ mode }: FargateCall, place: FargatePlace): Readonly<Record<string, string>> {
   const documented = { [CLUSTER_ACCOUNT_CONTEXT_KEY]: place.account, [CLUSTER_NAME_CONTEXT_KEY]: place.clusterName };
-  return mode === "real" ? { ...documented, [VOLUME_CONTEXT_KEY]: EXAMPLE_VOLUME } : documented;
+  return mode === "real" ? { ...documented, [VOLUME_CONTEXT_KEY]: EXAMPLE_VOLUME_ID } : documented;
 }
 
-const EXAMPLE_VOLUME = "vol-01234567890abcdef";
+/** Stands for every volume, whose ids nobody knows beforehand. */
+export const EXAMPLE_VOLUME_ID = "vol-01234567890abcdef";
 
 function contextOf(call: FargateCall, place: FargatePlace): RequestContext {
   const pairs = encryptionContext(call, place);
   const values = Object.entries(pairs).map(([key, value]) => [`kms:EncryptionContext:${key}`, present(value)]);
   return {
     keys: {
-      ...callerKeys(place),
+      ...serviceRequestKeys(place),
+      // Inferred: the samples name the key by its ARN.
+      "kms:RequestAlias": ABSENT,
       ...(call.operation === "CreateGrant" ? grantKeys(call, place) : {}),
       ...Object.fromEntries(values),
       "kms:EncryptionContextKeys": present(...Object.keys(pairs)),
     },
     absentPrefixes: call.operation === "CreateGrant" ? NEVER_PRESENT : [...NEVER_PRESENT, ...GRANT_KEYS],
     others: "unknown",
-  };
-}
-
-function callerKeys({ region, keyAccount }: FargatePlace): Readonly<Record<string, ContextValue>> {
-  return {
-    // Documented: true for a request that an AWS service principal makes.
-    "aws:PrincipalIsAWSService": present("true"),
-    // Documented: the key's own account, and the Region that the request is sent to.
-    "aws:ResourceAccount": present(keyAccount),
-    "aws:RequestedRegion": present(region),
-    // Documented: KMS accepts requests over TLS only.
-    "aws:SecureTransport": present("true"),
-    // Documented: present only when the principal belongs to an organisation. Inferred: AWS's services belong to none.
-    "aws:PrincipalOrgID": ABSENT,
-    "aws:PrincipalOrgPaths": ABSENT,
-    // Documented: present only for requests through a VPC endpoint. Inferred: Fargate's calls, in whose samples the source
-    // is AWS's own host name, use none of the account's.
-    "aws:SourceVpce": ABSENT,
-    "aws:SourceVpc": ABSENT,
-    "aws:VpcSourceIp": ABSENT,
-    // Inferred: the samples name the key by its ARN.
-    "kms:RequestAlias": ABSENT,
   };
 }
 

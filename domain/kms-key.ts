@@ -50,6 +50,12 @@ export function formatKeyReference(key: KeyReference): string {
   return formatArn({ partition, service: "kms", region, account, resource: `key/${keyId}` });
 }
 
+/** The account of a key that is named by ARN; null for every other reference. */
+export function accountOfKey(reference: string): string | null {
+  const key = parseKeyReference(reference);
+  return isProblem(key) || key.kind === "key-id" ? null : key.account;
+}
+
 /**
  * What keeps this reference from being a cluster's ephemeral storage key, or null.
  * Source: Amazon ECS developer guide, fargate-create-storage-key (documented): no aliases, no multi-Region keys.

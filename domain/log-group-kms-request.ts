@@ -8,7 +8,8 @@
 //   a condition key that no document shows in these requests is unknown, never guessed
 
 import type { KeyCall } from "./key-call-access";
-import { ABSENT, type PolicyRequest, present } from "./policy/request";
+import { type PolicyRequest, present } from "./policy/request";
+import { serviceRequestKeys } from "./service-request-context";
 
 export const LOG_GROUP_CONTEXT_KEY = "aws:logs:arn";
 
@@ -61,17 +62,7 @@ function logGroupKmsRequest(name: string, action: string, place: LogGroupPlace):
       keys: {
         [`kms:EncryptionContext:${LOG_GROUP_CONTEXT_KEY}`]: present(logGroupArn(place)),
         "kms:EncryptionContextKeys": present(LOG_GROUP_CONTEXT_KEY),
-        // Documented, of requests that a service principal makes and of requests to KMS in general.
-        "aws:PrincipalIsAWSService": present("true"),
-        "aws:ResourceAccount": present(place.keyAccount),
-        "aws:RequestedRegion": present(place.region),
-        "aws:SecureTransport": present("true"),
-        // Documented: of principals that belong to an organisation, and of calls through a VPC endpoint. Inferred: not these.
-        "aws:PrincipalOrgID": ABSENT,
-        "aws:PrincipalOrgPaths": ABSENT,
-        "aws:SourceVpce": ABSENT,
-        "aws:SourceVpc": ABSENT,
-        "aws:VpcSourceIp": ABSENT,
+        ...serviceRequestKeys(place),
       },
       // A service principal carries no tags, and none of these calls makes a grant (documented).
       absentPrefixes: ["kms:EncryptionContext:", "kms:Grant", "kms:RetiringPrincipal", "aws:PrincipalTag/"],

@@ -9,6 +9,7 @@
 
 import type { KeyAsker } from "./explain-key-access";
 import { VOLUME_CONTEXT_KEY } from "./fargate-key-policy";
+import { EXAMPLE_VOLUME_ID } from "./fargate-kms-request";
 import type { KeyCall } from "./key-call-access";
 import { ABSENT, type ContextValue, present } from "./policy/request";
 import { type RolePlace, roleRequestKeys } from "./role-request-context";
@@ -48,8 +49,7 @@ function operationKeys(operation: VolumeOperation, place: VolumePlace): Readonly
   return {
     ...(place.partition === "aws-cn" ? {} : { "kms:ViaService": present(viaService(place)) }),
     "kms:EncryptionContextKeys": present(VOLUME_CONTEXT_KEY),
-    // Nobody knows a volume's id beforehand: this one stands for all of them.
-    [`kms:EncryptionContext:${VOLUME_CONTEXT_KEY}`]: present("vol-01234567890abcdef"),
+    [`kms:EncryptionContext:${VOLUME_CONTEXT_KEY}`]: present(EXAMPLE_VOLUME_ID),
     ...(operation === "CreateGrant" ? { "kms:GrantIsForAWSResource": present("true") } : {}),
   };
 }

@@ -15,7 +15,7 @@ import { EphemeralStorageKey } from "../ephemeral-storage-key";
 import { existingKey } from "../existing-key/existing-key";
 import { checkedVolumeRoles } from "../key-policy/neighbour-statements";
 import { type ForeignKey, requiredKeyStatements } from "../key-policy/required-key-statements";
-import { type KeyUses, NO_USES } from "../key-policy/storage-key-policy";
+import { type KeyUses, NO_USES, unitedUses } from "../key-policy/storage-key-policy";
 
 export interface ClusterKeys {
   readonly keyArn: pulumi.Output<string>;
@@ -105,13 +105,9 @@ function usesOf(order: ClusterKeysOrder, own: NeighbourKeys): UsesByKey {
     parent,
   );
   return {
-    cluster: known.apply(({ cluster, execute, volume }) => ({
-      ...cluster,
-      ...(own.execute === undefined
-        ? { logGroupNames: execute.logGroupNames, executeCommandRoleArns: execute.executeCommandRoleArns }
-        : {}),
-      ...(own.volume === undefined ? { volumeRoleArns: volume.volumeRoleArns } : {}),
-    })),
+    cluster: known.apply(({ cluster, execute, volume }) =>
+      unitedUses([cluster, own.execute === undefined ? execute : NO_USES, own.volume === undefined ? volume : NO_USES]),
+    ),
     execute: known.apply(({ execute }) => execute),
     volume: known.apply(({ volume }) => volume),
   };

@@ -9,10 +9,9 @@ import type { KeyAsker } from "../../domain/explain-key-access";
 import { fargateAsker } from "../../domain/fargate-asker";
 import { FARGATE_CALLS, fargateKmsRequest } from "../../domain/fargate-kms-request";
 import { type KeyCall, type KeyCallAccess, keyCallAccess } from "../../domain/key-call-access";
-import { parseKeyReference } from "../../domain/kms-key";
+import { accountOfKey } from "../../domain/kms-key";
 import { LOG_GROUP_OPERATIONS, logGroupKmsCall } from "../../domain/log-group-kms-request";
 import type { Policy } from "../../domain/policy/document";
-import { isProblem } from "../../domain/problem";
 import { VOLUME_OPERATIONS, volumeKmsCall } from "../../domain/volume-kms-request";
 import type { AwsPlace } from "../aws-place";
 import { type KeyUses, NO_USES } from "../key-policy/storage-key-policy";
@@ -38,66 +37,63 @@ export interface UsesQuestion {
   readonly place: AwsPlace;
 }
 
-export function askUses(uses: KeyUses, question: UsesQuestion): readonly AskedUse[] {
+export function askUses(uses: KeyUses, { policy, keyArn, place }: UsesQuestion): readonly AskedUse[] {
+  const keyAccount = (keyArn === null ? null : accountOfKey(keyArn)) ?? place.account;
+  const asking: Asking = { policy, where: { ...place, keyArn, keyAccount } };
   return [
-    ...distinct(uses.clusterNames).map((name) => askFargate(name, question)),
-    ...distinct(uses.logGroupNames).map((name) => askLogGroup(name, question)),
-    ...distinct(uses.volumeRoleArns).map((arn) => askVolumes(arn, question)),
-    ...distinct(uses.executeCommandRoleArns).map((arn) => askExecuteCommand(arn, question)),
+    ...distinct(uses.clusterNames).map((name) => askFargate(name, asking)),
+    ...distinct(uses.logGroupNames).map((name) => askLogGroup(name, asking)),
+    ...distinct(uses.volumeRoleArns).map((arn) => askVolumes(arn, asking)),
+    ...distinct(uses.executeCommandRoleArns).map((arn) => askExecuteCommand(arn, asking)),
   ];
 }
 
-function askFargate(clusterName: string, question: UsesQuestion): AskedUse {
-  const where = { ...question.place, clusterName, keyArn: question.keyArn, keyAccount: keyAccountOf(question) };
+interface Asking {
+  readonly policy: Policy;
+  readonly where: AwsPlace & { readonly keyArn: string | null; readonly keyAccount: string };
+}
+
+function askFargate(clusterName: string, { policy, where }: Asking): AskedUse {
+  const place = { ...where, clusterName };
   return {
     user: "Fargate",
     purpose: `cluster ${clusterName}`,
     alone: { ...NO_USES, clusterNames: [clusterName] },
     calls: FARGATE_CALLS.map((call) =>
-      ask({ asker: fargateAsker(call, where), request: fargateKmsRequest(call, where) }, question),
+      ask({ asker: fargateAsker(call, place), request: fargateKmsRequest(call, place) }, policy),
     ),
   };
 }
 
-function askLogGroup(logGroupName: string, question: UsesQuestion): AskedUse {
-  const { keyArn, place } = question;
-  const where = { ...place, logGroupName, keyArn, keyAccount: keyAccountOf(question) };
+function askLogGroup(logGroupName: string, { policy, where }: Asking): AskedUse {
   return {
     user: "CloudWatch Logs",
     purpose: `log group ${logGroupName}`,
     alone: { ...NO_USES, logGroupNames: [logGroupName] },
-    calls: LOG_GROUP_OPERATIONS.map((operation) => ask(logGroupKmsCall(operation, where), question)),
+    calls: LOG_GROUP_OPERATIONS.map((operation) => ask(logGroupKmsCall(operation, { ...where, logGroupName }), policy)),
   };
 }
 
-function askVolumes(roleArn: string, question: UsesQuestion): AskedUse {
-  const where = { ...question.place, roleArn, keyArn: question.keyArn, keyAccount: keyAccountOf(question) };
+function askVolumes(roleArn: string, { policy, where }: Asking): AskedUse {
   return {
     user: roleArn,
     purpose: "EBS volumes",
     alone: { ...NO_USES, volumeRoleArns: [roleArn] },
-    calls: VOLUME_OPERATIONS.map((operation) => ask(volumeKmsCall(operation, where), question)),
+    calls: VOLUME_OPERATIONS.map((operation) => ask(volumeKmsCall(operation, { ...where, roleArn }), policy)),
   };
 }
 
-function askExecuteCommand(roleArn: string, question: UsesQuestion): AskedUse {
-  const where = { ...question.place, roleArn, keyArn: question.keyArn, keyAccount: keyAccountOf(question) };
+function askExecuteCommand(roleArn: string, { policy, where }: Asking): AskedUse {
   return {
     user: roleArn,
     purpose: "ECS Exec sessions",
     alone: { ...NO_USES, executeCommandRoleArns: [roleArn] },
-    calls: [ask(executeCommandKmsCall(where), question)],
+    calls: [ask(executeCommandKmsCall({ ...where, roleArn }), policy)],
   };
 }
 
-function ask({ asker, request }: KeyCall, { policy }: UsesQuestion): AskedCall {
-  return { asker, access: keyCallAccess(policy, { asker, request }) };
-}
-
-function keyAccountOf({ keyArn, place }: UsesQuestion): string {
-  if (keyArn === null) return place.account;
-  const key = parseKeyReference(keyArn);
-  return isProblem(key) || key.kind === "key-id" ? place.account : key.account;
+function ask(call: KeyCall, policy: Policy): AskedCall {
+  return { asker: call.asker, access: keyCallAccess(policy, call) };
 }
 
 function distinct(values: readonly string[]): readonly string[] {

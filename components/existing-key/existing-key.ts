@@ -10,6 +10,7 @@
 import { type GetKeyArgs, type GetKeyResult, getKey } from "@pulumi/aws/kms/getKey";
 import { Key } from "@pulumi/aws/kms/key";
 import * as pulumi from "@pulumi/pulumi";
+import { lastPart } from "../../domain/arn";
 import { ArgumentError, Refusal } from "../arguments/argument-error";
 import { checked } from "../arguments/checked";
 import { checkedKeyArn, checkedKeyArnHere, checkedKeyRegion } from "../arguments/key-arn";
@@ -51,7 +52,8 @@ export function existingKey(order: ExistingKeyOrder): ExistingKey | undefined {
   const sound = soundKey(order, arn);
   const policy =
     existingKeyPolicy === undefined
-      ? Key.get(`${name}-existing-key`, keyIdOf(sound), region === undefined ? {} : { region }, { parent }).policy
+      ? Key.get(`${name}-existing-key`, sound.apply(lastPart), region === undefined ? {} : { region }, { parent })
+          .policy
       : pulumi.output(existingKeyPolicy);
   // A key that is not made yet has no ARN, and its policy is known all the same.
   const isAhead = pulumi.runtime.isDryRun() && existingKeyPolicy !== undefined && typeof existingKeyArn !== "string";
@@ -103,10 +105,6 @@ function undescribed(said: string): string {
       .filter((line) => line !== "")
       .at(-1) ?? "";
   return `KMS does not describe it to who deploys, who needs kms:DescribeKey on it (${reason})`;
-}
-
-function keyIdOf(arn: pulumi.Output<string>): pulumi.Output<string> {
-  return arn.apply((known) => known.slice(known.lastIndexOf("/") + 1));
 }
 
 interface ReadKey {

@@ -9,7 +9,7 @@ import type { KeyPolicyStatement } from "../../domain/fargate-key-policy";
 import type { Policy } from "../../domain/policy/document";
 import { lowerCase, matchWildcard, piecesOf } from "../../domain/policy/match-wildcard";
 import type { AwsPlace } from "../aws-place";
-import { type KeyUses, useStatements } from "../key-policy/storage-key-policy";
+import { type KeyUses, unitedUses, useStatements } from "../key-policy/storage-key-policy";
 import type { AskedCall, AskedUse } from "./asked-uses";
 
 export interface MissingStatement {
@@ -31,7 +31,7 @@ export function missingStatements({ asked, policy, uses, place }: MissingQuestio
     const served = lacks.filter(
       ({ use, call }) => covers(Action, call) && statementFor(Sid, use.alone, place) !== null,
     );
-    const statement = statementFor(Sid, together(served.map(({ use }) => use.alone)), place);
+    const statement = statementFor(Sid, unitedUses(served.map(({ use }) => use.alone)), place);
     if (statement === null) return [];
     return [{ statement: { ...statement, Sid: freeSid(Sid, policy) }, lets: served.map(({ call }) => call) }];
   });
@@ -49,16 +49,6 @@ function covers(actions: readonly string[], { asker }: AskedCall): boolean {
 
 function statementFor(sid: string, uses: KeyUses, place: AwsPlace): KeyPolicyStatement | null {
   return useStatements(uses, place).find(({ Sid }) => Sid === sid) ?? null;
-}
-
-function together(parts: readonly KeyUses[]): KeyUses {
-  const gather = (member: keyof KeyUses) => [...new Set(parts.flatMap((part) => part[member]))];
-  return {
-    clusterNames: gather("clusterNames"),
-    logGroupNames: gather("logGroupNames"),
-    volumeRoleArns: gather("volumeRoleArns"),
-    executeCommandRoleArns: gather("executeCommandRoleArns"),
-  };
 }
 
 /** The Sid itself, or with the first number from 2 on that is free: IAM asks for Sids that differ within a document (documented). */

@@ -2,7 +2,7 @@
 // Invariant: a statement is listed under the key that needs it; a key that serves two uses is listed once, with both.
 
 import type { AwsPlace } from "../aws-place";
-import { type KeyUses, useStatements } from "./storage-key-policy";
+import { type KeyUses, unitedUses, useStatements } from "./storage-key-policy";
 
 export interface ForeignKey extends KeyUses {
   readonly keyArn: string;
@@ -11,16 +11,7 @@ export interface ForeignKey extends KeyUses {
 /** JSON text: an object that gives each key's ARN its list of policy statements; `{}` when every key is ours. */
 export function requiredKeyStatements(keys: readonly ForeignKey[], place: AwsPlace): string {
   const arns = [...new Set(keys.map(({ keyArn }) => keyArn))];
-  const statements = arns.map((arn) => [arn, useStatements(usesOf(arn, keys), place)] as const);
+  const usesOf = (arn: string) => unitedUses(keys.filter(({ keyArn }) => keyArn === arn));
+  const statements = arns.map((arn) => [arn, useStatements(usesOf(arn), place)] as const);
   return JSON.stringify(Object.fromEntries(statements.filter(([, needed]) => needed.length > 0)), null, 2);
-}
-
-function usesOf(arn: string, keys: readonly ForeignKey[]): KeyUses {
-  const same = keys.filter(({ keyArn }) => keyArn === arn);
-  return {
-    clusterNames: same.flatMap(({ clusterNames }) => clusterNames),
-    logGroupNames: same.flatMap(({ logGroupNames }) => logGroupNames),
-    volumeRoleArns: same.flatMap(({ volumeRoleArns }) => volumeRoleArns),
-    executeCommandRoleArns: same.flatMap(({ executeCommandRoleArns }) => executeCommandRoleArns),
-  };
 }

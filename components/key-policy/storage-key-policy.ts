@@ -27,6 +27,17 @@ export interface KeyUses {
 
 export const NO_USES: KeyUses = { clusterNames: [], logGroupNames: [], volumeRoleArns: [], executeCommandRoleArns: [] };
 
+/** All of them, each once, in the order of their first appearance. */
+export function unitedUses(parts: readonly KeyUses[]): KeyUses {
+  const gather = (member: keyof KeyUses) => [...new Set(parts.flatMap((part) => part[member]))];
+  return {
+    clusterNames: gather("clusterNames"),
+    logGroupNames: gather("logGroupNames"),
+    volumeRoleArns: gather("volumeRoleArns"),
+    executeCommandRoleArns: gather("executeCommandRoleArns"),
+  };
+}
+
 /** `clusterNames` has at least one. */
 export interface StorageKeyPolicy extends KeyUses {
   /** Null: the account's IAM policies decide who administers the key. */

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { ProgramInfo, RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { answerTo, runArguments } from "./run-program";
+import { runRequest } from "./run-request";
 
 describe("running a program", () => {
   it("hands on where the engine is, whose stack it is and where the program stands", () => {
-    assert.deepEqual(runArguments(request(), "127.0.0.1:2"), [
+    assert.deepEqual(runArguments(runRequest("main.ts"), "127.0.0.1:2"), [
       ...["--monitor", "127.0.0.1:1", "--engine", "127.0.0.1:2", "--organization", "org", "--project", "tiny"],
       ...["--root-directory", "/project", "--stack", "test", "--pwd", "/project/program", "--parallel", "8", "main.ts"],
     ]);
   });
 
   it("says when it is a preview, and runs the folder's entry point when none is named", () => {
-    const preview = request();
+    const preview = runRequest("main.ts");
     preview.setDryrun(true);
     preview.getInfo()?.setEntryPoint("");
     preview.addArgs("more");
@@ -32,18 +32,3 @@ describe("running a program", () => {
     assert.match(answerTo({ kind: "notStarted", error: new Error("no room") }).getError(), /no room/);
   });
 });
-
-function request(): RunRequest {
-  const info = new ProgramInfo();
-  info.setRootDirectory("/project");
-  info.setProgramDirectory("/project/program");
-  info.setEntryPoint("main.ts");
-  const request = new RunRequest();
-  request.setInfo(info);
-  request.setMonitorAddress("127.0.0.1:1");
-  request.setOrganization("org");
-  request.setProject("tiny");
-  request.setStack("test");
-  request.setParallel(8);
-  return request;
-}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ProgramInfo, RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { runRequest } from "../../language-host/run-request";
 import { executeArguments, interpreterOf } from "./run-python-program";
 
 describe("running a Python program", () => {
@@ -9,31 +9,16 @@ describe("running a Python program", () => {
       ...["--monitor", "127.0.0.1:1", "--engine", "127.0.0.1:2", "--organization", "org", "--project", "tiny"],
       ...["--root-directory", "/project", "--stack", "test", "--parallel", "8"],
     ];
-    assert.deepEqual(executeArguments(request(), "127.0.0.1:2"), [...expected, "/project/program"]);
-    const preview = request();
+    assert.deepEqual(executeArguments(runRequest("."), "127.0.0.1:2"), [...expected, "/project/program"]);
+    const preview = runRequest(".");
     preview.setDryrun(true);
     assert.deepEqual(executeArguments(preview, "127.0.0.1:2"), [...expected, "--dry-run", "/project/program"]);
   });
 
   it("takes the interpreter of the project's virtual environment, or the machine's where there is none", () => {
-    const inEnvironment = request();
+    const inEnvironment = runRequest(".");
     inEnvironment.getInfo()?.setOptions(Struct.fromJavaScript({ toolchain: "pip", virtualenv: "venv" }));
     assert.equal(interpreterOf(inEnvironment), "/project/venv/bin/python");
-    assert.equal(interpreterOf(request()), "python3");
+    assert.equal(interpreterOf(runRequest(".")), "python3");
   });
 });
-
-function request(): RunRequest {
-  const info = new ProgramInfo();
-  info.setRootDirectory("/project");
-  info.setProgramDirectory("/project/program");
-  info.setEntryPoint(".");
-  const request = new RunRequest();
-  request.setInfo(info);
-  request.setMonitorAddress("127.0.0.1:1");
-  request.setOrganization("org");
-  request.setProject("tiny");
-  request.setStack("test");
-  request.setParallel(8);
-  return request;
-}

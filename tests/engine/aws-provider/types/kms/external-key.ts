@@ -6,13 +6,14 @@ import { calling } from "../../call-error";
 import { boolean, json, number, REGION, string, TAGS } from "../../input-schema";
 import type { PropertyMap } from "../../property-values";
 import type { ResourceContext, ResourceType } from "../../resource-type";
-import { normalizedJson, sameJson } from "../../same-json";
+import { normalizedJson } from "../../same-json";
 import { compact, textMapOf, textOf } from "../../state-values";
 import { kmsTags, tagState } from "../../tags";
 import { importMaterial } from "./import-material";
-import { type KeyReading, policyReadsBack, readKey, writeKeyPolicy } from "./key-calls";
-import { changeKeyDescription, changeKeyTags, setKeyEnabled, tagsReadBack } from "./key-changes";
+import { type KeyReading, readKey } from "./key-calls";
+import { changeKeyDescription, changeKeyTags, setKeyEnabled } from "./key-changes";
 import { deleteKey } from "./key-deletion";
+import { policyState, presentKey, readsBackAsWritten, updateKeyPolicy } from "./key-written";
 
 const KIND = "KMS External Key";
 const REPLACES = { replaces: true } as const;
@@ -41,7 +42,7 @@ export const externalKey: ResourceType = {
     const id = KeyMetadata?.KeyId ?? "";
     context.created(id);
     await finishKey(context, id, planned);
-    return { id, state: stateOf(await presentKey(context, id), planned, context) };
+    return { id, state: stateOf(await presentKey(context, id, KIND), planned, context) };
   },
 
   async read(context, { id, state }) {
@@ -57,10 +58,10 @@ export const externalKey: ResourceType = {
     if (switches && enabled) await setKeyEnabled(context, { ...which, enabled });
     const Description = textOf(news.description) ?? "";
     if (changed.has("description")) await changeKeyDescription(context, { ...which, Description });
-    if (changed.has("policy")) await writePolicy(context, id, news);
+    if (changed.has("policy")) await updateKeyPolicy(context, { id, news, kind: KIND });
     if (changed.has("validTo")) await importMaterial(context, id, news);
     if (switches && !enabled) await setKeyEnabled(context, { ...which, enabled });
-    return stateOf(await presentKey(context, id), news, context);
+    return stateOf(await presentKey(context, id, KIND), news, context);
   },
 
   delete: (context, { id, state }) => deleteKey(context, { kind: KIND, id, state }),
@@ -86,25 +87,7 @@ async function finishKey(context: ResourceContext, id: string, planned: Property
     // A key without material cannot be disabled. With it, the official provider takes an absent `enabled` for false.
     if (planned.enabled !== true) await setKeyEnabled(context, { kind: KIND, KeyId: id, enabled: false });
   }
-  const policy = textOf(planned.policy);
-  if (policy !== undefined) await policyReadsBack(context, id, policy);
-  const tags = textMapOf(planned.tagsAll);
-  if (Object.keys(tags).length > 0) await tagsReadBack(context, id, tags);
-}
-
-function writePolicy(context: ResourceContext, id: string, news: PropertyMap): Promise<void> {
-  return writeKeyPolicy(context, {
-    keyId: id,
-    policy: textOf(news.policy) ?? "{}",
-    bypass: news.bypassPolicyLockoutSafetyCheck === true,
-    doing: `updating ${KIND} (${id}) policy`,
-  });
-}
-
-async function presentKey(context: ResourceContext, id: string): Promise<KeyReading> {
-  const reading = await readKey(context, id, KIND);
-  if (reading === null) throw new Error(`reading ${KIND} (${id}): couldn't find resource`);
-  return reading;
+  await readsBackAsWritten(context, id, planned);
 }
 
 function requireExternal(id: string, reading: KeyReading): KeyReading {
@@ -114,9 +97,8 @@ function requireExternal(id: string, reading: KeyReading): KeyReading {
   return reading;
 }
 
-function stateOf({ metadata, policy, tags }: KeyReading, old: PropertyMap, context: ResourceContext): PropertyMap {
-  const oldPolicy = textOf(old.policy);
-  const kept = oldPolicy !== undefined && sameJson(oldPolicy, policy);
+function stateOf(reading: KeyReading, old: PropertyMap, context: ResourceContext): PropertyMap {
+  const { metadata, tags } = reading;
   return {
     ...old,
     arn: metadata.Arn ?? "",
@@ -127,7 +109,7 @@ function stateOf({ metadata, policy, tags }: KeyReading, old: PropertyMap, conte
     keyState: metadata.KeyState ?? "",
     keyUsage: metadata.KeyUsage ?? "",
     multiRegion: metadata.MultiRegion ?? false,
-    policy: kept ? oldPolicy : policy,
+    policy: policyState(reading, old),
     validTo: metadata.ValidTo === undefined ? null : rfc3339(metadata.ValidTo),
     ...tagState(tags, old, context.defaultTags),
   };

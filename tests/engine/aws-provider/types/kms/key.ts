@@ -5,12 +5,13 @@ import { calling } from "../../call-error";
 import { boolean, json, number, REGION, string, TAGS } from "../../input-schema";
 import type { PropertyMap } from "../../property-values";
 import type { ResourceContext, ResourceType } from "../../resource-type";
-import { normalizedJson, sameJson } from "../../same-json";
+import { normalizedJson } from "../../same-json";
 import { compact, textMapOf, textOf } from "../../state-values";
 import { kmsTags, tagState } from "../../tags";
-import { type KeyReading, policyReadsBack, readKey, writeKeyPolicy } from "./key-calls";
-import { changeKeyDescription, changeKeyTags, setKeyEnabled, setKeyRotation, tagsReadBack } from "./key-changes";
+import { type KeyReading, readKey } from "./key-calls";
+import { changeKeyDescription, changeKeyTags, setKeyEnabled, setKeyRotation } from "./key-changes";
 import { deleteKey } from "./key-deletion";
+import { policyState, presentKey, readsBackAsWritten, updateKeyPolicy } from "./key-written";
 
 const REPLACES = { replaces: true } as const;
 
@@ -44,7 +45,7 @@ export const key: ResourceType = {
     const id = KeyMetadata?.KeyId ?? "";
     context.created(id);
     await finishKey(context, id, planned);
-    return { id, state: stateOf(await presentKey(context, id), planned, context) };
+    return { id, state: stateOf(await presentKey(context, id, "KMS Key"), planned, context) };
   },
 
   async read(context, { id, state }) {
@@ -63,9 +64,9 @@ export const key: ResourceType = {
     }
     const Description = textOf(news.description) ?? "";
     if (changed.has("description")) await changeKeyDescription(context, { ...which, Description });
-    if (changed.has("policy")) await writePolicy(context, id, news);
+    if (changed.has("policy")) await updateKeyPolicy(context, { id, news, kind: "KMS Key" });
     if (changed.has("isEnabled") && !enabled) await setKeyEnabled(context, { ...which, enabled: false });
-    return stateOf(await presentKey(context, id), news, context);
+    return stateOf(await presentKey(context, id, "KMS Key"), news, context);
   },
 
   delete: (context, { id, state }) => deleteKey(context, { kind: "KMS Key", id, state }),
@@ -89,31 +90,11 @@ function createInput(planned: PropertyMap): CreateKeyCommandInput {
 async function finishKey(context: ResourceContext, id: string, planned: PropertyMap): Promise<void> {
   if (planned.enableKeyRotation === true) await setKeyRotation(context, id, planned);
   if (planned.isEnabled === false) await setKeyEnabled(context, { kind: "KMS Key", KeyId: id, enabled: false });
-  const policy = textOf(planned.policy);
-  if (policy !== undefined) await policyReadsBack(context, id, policy);
-  const tags = textMapOf(planned.tagsAll);
-  if (Object.keys(tags).length > 0) await tagsReadBack(context, id, tags);
+  await readsBackAsWritten(context, id, planned);
 }
 
-function writePolicy(context: ResourceContext, id: string, news: PropertyMap): Promise<void> {
-  return writeKeyPolicy(context, {
-    keyId: id,
-    policy: textOf(news.policy) ?? "{}",
-    bypass: news.bypassPolicyLockoutSafetyCheck === true,
-    doing: `updating KMS Key (${id}) policy`,
-  });
-}
-
-async function presentKey(context: ResourceContext, id: string): Promise<KeyReading> {
-  const reading = await readKey(context, id);
-  if (reading === null) throw new Error(`reading KMS Key (${id}): couldn't find resource`);
-  return reading;
-}
-
-/** What reads as written keeps the wording of the program, so that a preview has nothing to say about it. */
-function stateOf({ metadata, policy, rotation, tags }: KeyReading, old: PropertyMap, context: ResourceContext) {
-  const oldPolicy = textOf(old.policy);
-  const kept = oldPolicy !== undefined && sameJson(oldPolicy, policy);
+function stateOf(reading: KeyReading, old: PropertyMap, context: ResourceContext) {
+  const { metadata, rotation, tags } = reading;
   return {
     ...old,
     ...compact({
@@ -125,7 +106,7 @@ function stateOf({ metadata, policy, rotation, tags }: KeyReading, old: Property
       keyId: metadata.KeyId,
       keyUsage: metadata.KeyUsage,
       multiRegion: metadata.MultiRegion,
-      policy: kept ? oldPolicy : policy,
+      policy: policyState(reading, old),
       rotationPeriodInDays: rotation.periodInDays ?? 0,
     }),
     ...tagState(tags, old, context.defaultTags),
